@@ -28,7 +28,7 @@ from claimx.records import Claim
 _DATE_CELLS: Final = 10
 # Below this many cells the date moves from its own column to the line of details.
 _ROOM_FOR_DATES: Final = 56
-_NO_DATE: Final = "—".center(_DATE_CELLS)
+_NO_DATE: Final = "    —"
 _BULLET: Final = "•"
 _SEPARATOR: Final = " · "
 _GAP: Final = 2
@@ -129,7 +129,8 @@ def _claim(claim: Claim, signs: list[Mark], width: int, *, dated: bool) -> Itera
     """One row; only ASCII stands before the claim, so it lines up in every terminal."""
     gutter = Text(" ")
     if dated:
-        date = one_line(date_of(claim) or _NO_DATE)[:_DATE_CELLS]
+        date = one_line(date_of(claim) or "")[:_DATE_CELLS]
+        date = date if date.isascii() and date else _NO_DATE
         gutter.append(f"{date:<{_DATE_CELLS}} ", "quiet")
     indent = len(gutter) + 2
     gutter.append(*((signs[0].sign, signs[0].kind) if signs else (_BULLET, "quiet")))

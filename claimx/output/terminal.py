@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, TextIO
 
+from rich.color import ColorSystem
 from rich.console import Console
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
@@ -41,17 +43,12 @@ def emit(lines: Iterable[Text], stream: TextIO, *, color: bool) -> None:
     if not color:
         stream.writelines(line.plain.rstrip() + "\n" for line in lines)
         return
-    console = Console(
-        file=stream,
-        theme=_THEME,
-        force_terminal=True,
-        color_system="standard",
-        no_color=False,
-        legacy_windows=False,
-        markup=False,
-        highlight=False,
-        emoji=False,
-        width=10_000,  # the lines are laid out already
-    )
-    for line in lines:
-        console.print(line, soft_wrap=True)
+    console = Console(file=stream, theme=_THEME, color_system="standard", force_terminal=True)
+    stream.writelines("".join(map(_painted, line.render(console, end="\n"))) for line in lines)
+
+
+def _painted(segment: Segment) -> str:
+    """One run of equal style; rich's printing does the same at twice the time."""
+    if segment.style is None:
+        return segment.text
+    return segment.style.render(segment.text, color_system=ColorSystem.STANDARD)

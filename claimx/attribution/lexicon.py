@@ -1,0 +1,256 @@
+"""The lexicon as the rules use it: folded words, generated verb forms, typed entries."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import regex
+
+from claimx.records import Act
+
+_INVISIBLE = regex.compile(r"[\p{Cf}]")
+_NASAL = regex.compile(
+    r"ङ्(?=[कखगघ])|ञ्(?=[चछजझ])|ण्(?=[टठडढ])|न्(?=[तथदध])|म्(?=[पफबभ])"
+)
+_NUKTA = "\u093c"
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """One spelling for what newspapers spell in several.
+
+    Nukta and invisible characters go, chandrabindu and half nasals become anusvara,
+    and the verb endings ये, यी become ए, ई.
+    """
+    word = unicodedata.normalize("NFC", _INVISIBLE.sub("", word)).replace(_NUKTA, "")
+    word = _NASAL.sub("ं", word.replace("ँ", "ं"))
+    if word.endswith(("ये", "यी")) and len(word) > 2:
+        word = word[:-2] + ("ए" if word.endswith("ये") else "ई")
+    return word
+
+
+class Form(Enum):
+    """Inflection of a verb, as far as attribution cares."""
+
+    PERFECTIVE = auto()
+    IMPERFECTIVE = auto()
+    INFINITIVE = auto()
+    STEM = auto()
+    CONJUNCTIVE = auto()
+    FUTURE = auto()
+
+
+_CONSONANT_ENDINGS = {
+    Form.PERFECTIVE: ("ा", "े", "ी", "ीं"),
+    Form.IMPERFECTIVE: ("ता", "ते", "ती", "तीं"),
+    Form.INFINITIVE: ("ना", "ने", "नी"),
+    Form.STEM: ("",),
+    Form.CONJUNCTIVE: ("कर", "के"),
+    Form.FUTURE: ("ेगा", "ेगी", "ेंगे", "ेंगी", "ें", "ूं", "ूंगा", "ूंगी", "िए", "ो"),
+}
+_VOWEL_ENDINGS = {
+    Form.PERFECTIVE: ("या", "ए", "ई", "ईं", "यीं"),
+    Form.IMPERFECTIVE: ("ता", "ते", "ती", "तीं"),
+    Form.INFINITIVE: ("ना", "ने", "नी"),
+    Form.STEM: ("",),
+    Form.CONJUNCTIVE: ("कर", "के"),
+    Form.FUTURE: ("एगा", "एगी", "एंगे", "एंगी", "एं", "ऊं", "ऊंगा", "ऊंगी", "इए", "ओ"),
+}
+_MATRA_END = regex.compile(r"[\u093E-\u094C]$")
+
+
+def inflect(stem: str) -> Iterable[tuple[str, Form]]:
+    """All forms of a regular Hindi verb stem, folded."""
+    endings = _VOWEL_ENDINGS if _MATRA_END.search(stem) else _CONSONANT_ENDINGS
+    for form, suffixes in endings.items():
+        for suffix in suffixes:
+            yield fold(stem + suffix), form
+
+
+@dataclass(frozen=True, slots=True)
+class VerbEntry:
+    """A verb that attributes by itself; see ``cues.toml``."""
+
+    lemma: str
+    act: Act
+    denied: bool = False
+    object: bool = False
+    weak: bool = False
+    ki_only: bool = False
+    quote_only: bool = False
+    object_only: bool = False
+    imperfective_only: bool = False
+    verb_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NominalEntry:
+    """A noun or adjective that attributes with a light verb; see ``cues.toml``."""
+
+    lemma: str
+    act: Act
+    verbs: tuple[tuple[str, ...], ...]
+    frames: frozenset[str]
+    denied: bool = False
+    low: bool = False
+    low_gen: bool = False
+    event: bool = False
+    reported_head: bool = False
+    verb_only: bool = False
+    document_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CopularEntry:
+    """A noun of "X का N है (कि)" or "X को N है (कि)"."""
+
+    lemma: str
+    act: Act
+    low: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostpositionEntry:
+    """Words after a source that make what follows its statement: "के अनुसार"."""
+
+    lemma: str
+    act: Act
+    words: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything in ``cues.toml`` and ``sources.toml``, folded and indexed by form."""
+
+    verbs: Mapping[str, tuple[tuple[VerbEntry, Form], ...]]
+    nominals: Mapping[str, NominalEntry]
+    light: Mapping[str, tuple[tuple[str, Form], ...]]
+    copular: Mapping[str, CopularEntry]
+    dative: Mapping[str, CopularEntry]
+    postpositions: tuple[PostpositionEntry, ...]
+    grammar: Mapping[str, frozenset[str]]
+    writer_openers: frozenset[tuple[str, ...]]
+    first_person: frozenset[str]
+    indefinite: frozenset[str]
+    standards: frozenset[str]
+    reported: frozenset[str]
+    titles: frozenset[str]
+    title_modifiers: frozenset[str]
+    honorifics_before: frozenset[str]
+    honorifics_after: frozenset[str]
+    organizations: frozenset[str]
+    countries: frozenset[str]
+    own_documents: frozenset[str]
+    statements: frozenset[str]
+    groups: frozenset[str]
+    pronouns: Mapping[str, frozenset[str]]
+    leaders: frozenset[str]
+    kin: frozenset[str]
+    glued: frozenset[str]
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
+
+
+def _verbs(table: Mapping[str, Any]) -> dict[str, tuple[tuple[VerbEntry, Form], ...]]:
+    index: dict[str, tuple[tuple[VerbEntry, Form], ...]] = {}
+    for lemma, raw in table.items():
+        options = {key: value for key, value in raw.items() if key != "stems"}
+        entry = VerbEntry(lemma=lemma, **options)
+        for stem in raw["stems"]:
+            for form, kind in inflect(stem):
+                index[form] = (*index.get(form, ()), (entry, kind))
+    return index
+
+
+def _light(table: Mapping[str, Any]) -> dict[str, tuple[tuple[str, Form], ...]]:
+    index: dict[str, tuple[tuple[str, Form], ...]] = {}
+    for lemma, raw in table.items():
+        forms = [pair for stem in raw["stems"] for pair in inflect(stem)]
+        for word in raw.get("irregular", ()):
+            imperfective = fold(word).endswith(("ता", "ते", "ती"))
+            forms.append((fold(word), Form.IMPERFECTIVE if imperfective else Form.PERFECTIVE))
+        for form, kind in forms:
+            index[form] = (*index.get(form, ()), (lemma, kind))
+    return index
+
+
+def _nominals(table: Mapping[str, Any]) -> dict[str, NominalEntry]:
+    index = {}
+    for lemma, raw in table.items():
+        options = {k: v for k, v in raw.items() if k not in ("forms", "verbs", "frames")}
+        entry = NominalEntry(
+            lemma=lemma,
+            verbs=tuple(tuple(verb.split()) for verb in raw["verbs"]),
+            frames=frozenset(raw["frames"]),
+            **options,
+        )
+        for form in (lemma, *raw.get("forms", ())):
+            index[fold(form)] = entry
+    return index
+
+
+def _copular(table: Mapping[str, Any]) -> dict[str, CopularEntry]:
+    index = {}
+    for lemma, raw in table.items():
+        entry = CopularEntry(lemma, raw["act"], raw.get("low", False))
+        for form in raw.get("forms", (lemma,)):
+            index[fold(form)] = entry
+    return index
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    cues, sources = _read("cues.toml"), _read("sources.toml")
+    titles = frozenset(word for group in sources["titles"].values() for word in group)
+    return Lexicon(
+        verbs=_verbs(cues["verbs"]),
+        nominals=_nominals(cues["nominals"]),
+        light=_light(cues["light"]),
+        copular=_copular(cues["copular"]),
+        dative=_copular(cues["dative"]),
+        postpositions=tuple(
+            PostpositionEntry(
+                lemma, raw["act"], tuple(tuple(map(fold, words)) for words in raw["words"])
+            )
+            for lemma, raw in cues["postpositions"].items()
+        ),
+        grammar={key: _folded(words) for key, words in cues["grammar"].items()},
+        writer_openers=frozenset(tuple(map(fold, w)) for w in cues["writer"]["openers"]),
+        first_person=_folded(cues["writer"]["first_person"]),
+        indefinite=_folded(cues["writer"]["indefinite"]),
+        standards=_folded(cues["standards"]["heads"]),
+        reported=_folded(cues["reported"]["heads"]),
+        titles=_folded(titles) | _folded("के" + title for title in titles),
+        title_modifiers=_folded(sources["title_modifiers"]["words"]),
+        honorifics_before=_folded(sources["honorifics"]["before"]),
+        honorifics_after=_folded(sources["honorifics"]["after"]),
+        organizations=_folded(sources["organizations"]["heads"]),
+        countries=_folded(sources["organizations"]["countries"]),
+        own_documents=_folded(sources["documents"]["own"]),
+        statements=_folded(sources["documents"]["statements"]),
+        groups=_folded(sources["groups"]["heads"]),
+        pronouns={key: _folded(words) for key, words in sources["pronouns"].items()},
+        leaders=_folded(sources["leaders"]["words"]),
+        kin=_folded(sources["titles"]["kin"]),
+        glued=_folded(
+            words[0]
+            for raw in cues["postpositions"].values()
+            for words in raw["words"]
+            if len(words) == 1
+        )
+        | _folded("के" + title for title in titles),
+    )

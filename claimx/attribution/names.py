@@ -1,0 +1,238 @@
+"""Take a source phrase apart: the name, the title beside it, what kind of source it is."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from claimx.attribution.lexicon import fold
+from claimx.attribution.sources import Source
+from claimx.attribution.tokens import CLOSED_BRACKET, NOMINAL, OPEN_BRACKET, Tokens
+from claimx.records import SpeakerType
+
+_INVISIBLE = regex.compile(r"\p{Cf}")
+_SPACES = regex.compile(r"\s+")
+# Inside a name: initials' full stops, hyphens, the Devanagari abbreviation sign.
+_NAME_GLUE = frozenset({".", "-", "–", "०", "॰", "’", "'"})
+_OBLIQUE_PLURAL = ("ों", "ओं")
+_MATRA = regex.compile(r"[\u093E-\u094C\u0902\u0901\u093C]")
+_SKELETON = str.maketrans(
+    {"ट": "त", "ड": "द", "ण": "न", "ठ": "थ", "ढ": "ध", "श": "स", "ष": "स", "व": "ब", "्": None}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A source phrase, understood.
+
+    Attributes:
+        name: the name or, for unnamed sources, the phrase in its base form.
+        role: the title in the text.
+        named: True where ``name`` is somebody's proper name.
+        pronoun: True for उन्होंने, उनका, वे ...
+        title: head of a title that stands alone (प्रवक्ता), else "".
+        owner: for a document, who put it out.
+    """
+
+    name: str | None
+    role: str | None
+    type: SpeakerType
+    named: bool = False
+    pronoun: bool = False
+    first_person: bool = False
+    title: str = ""
+    indefinite: bool = False
+    document: bool = False
+
+
+def tidy(text: str) -> str:
+    """Article text as a name: NFC, no invisible characters, single spaces."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
+
+
+@lru_cache(maxsize=16384)
+def skeleton(word: str) -> str:
+    """Consonants alone, dentals for retroflexes: what spelling variants share."""
+    return _MATRA.sub("", fold(word)).translate(_SKELETON)
+
+
+def describe(tokens: Tokens, text: str, source: Source) -> Described:
+    """Understand a source phrase.
+
+    Args:
+        text: the article's text, from which names are cut.
+    """
+    lex = tokens.lex
+    head = source.end - 1
+    if tokens.at(head) in lex.first_person:
+        return Described(None, None, "person", pronoun=True, first_person=True)
+    if _is_pronoun(tokens, head, source):
+        return Described(None, None, "unknown", pronoun=True)
+    head = _before_bracket(tokens, source.start, head)
+    while head > source.start and tokens.at(head) in "\"'“”‘’":
+        head -= 1
+    while head > source.start and tokens.at(head) in lex.honorifics_after:
+        head -= 1
+    start = source.start
+    indefinite = tokens.at(start) in ("एक", "कुछ", "कई", "कोई", "किसी", "अन्य")
+    folded = tokens.at(head)
+    cut = _Cut(tokens, text)
+    run = _name_run(tokens, start, head)
+    before = tokens.at(run - 1) if run > start else ""
+    titled = before in lex.titles or before in lex.honorifics_before
+    word = tokens.words[head]
+    plural = _is_plural(tokens, head)
+
+    if run <= head and (titled or (word.ner == "PER" and folded not in lex.organizations)):
+        if not (plural and folded in lex.groups) and not _role_only(tokens, run, head):
+            role_start = start + 1 if tokens.at(start) == "एक" and run > start + 1 else start
+            role = cut(role_start, run) if run > role_start else None
+            return Described(cut(_skip_honorific(tokens, run, head), head + 1), role, "person", named=True)
+    if folded in lex.own_documents or folded in lex.statements:
+        return _document(tokens, cut, start, head)
+    if folded in lex.groups or (plural and (folded not in lex.organizations)):
+        return Described(
+            cut.nominative(_skip_indefinite(tokens, start, head), head), None, "group", indefinite=True
+        )
+    if folded in lex.organizations or folded in lex.countries or word.ner in ("ORG", "LOC"):
+        return Described(cut(_skip_indefinite(tokens, start, head), head + 1), None, "organization", named=True)
+    if folded in lex.titles:
+        begin = _skip_indefinite(tokens, start, head)
+        while begin < head and (
+            tokens.at(begin) in lex.pronouns["genitive"] or tokens.at(begin) in lex.first_person
+            or tokens.at(begin) in ("अपने", "अपनी", "अपना")
+        ):
+            begin += 1
+        phrase = cut(begin, head + 1)
+        return Described(phrase, phrase, "person", title=folded, indefinite=indefinite)
+    if run <= head:
+        role = cut(start, run) if run > start else None
+        return Described(cut(run, head + 1), role, "person", named=True)
+    return Described(cut(_skip_indefinite(tokens, start, head), head + 1), None, "unknown", indefinite=indefinite)
+
+
+class _Cut:
+    """Cut words out of the article's text as a name."""
+
+    def __init__(self, tokens: Tokens, text: str) -> None:
+        self._tokens, self._text = tokens, text
+
+    def __call__(self, start: int, end: int) -> str:
+        words = self._tokens.words
+        while end > start + 1 and self._tokens.at(end - 1) in (*CLOSED_BRACKET, ",", "-", "–", *OPEN_BRACKET):
+            end -= 1
+        return tidy(self._text[words[start].start : words[end - 1].end]).strip(" ,-–\"'“”‘’")
+
+    def nominative(self, start: int, head: int) -> str:
+        """The phrase with its head in the direct case: विशेषज्ञों → विशेषज्ञ."""
+        phrase = self(start, head + 1)
+        *rest, last = phrase.split(" ")
+        return " ".join([*rest, _direct_plural(last, self._tokens.words[head].feats.get("Gender"))])
+
+
+def _direct_plural(word: str, gender: str | None) -> str:
+    if word.endswith("ियों"):
+        stem = word[: -len("ियों")]
+        return stem + ("ियां" if gender == "Fem" else "ी")
+    if word.endswith("ुओं"):
+        return word[: -len("ुओं")] + "ू" if gender == "Masc" and len(word) > 5 else word[:-2]
+    if word.endswith("ओं"):
+        return word[:-2] + ("एं" if gender == "Fem" else "")
+    if word.endswith("ों"):
+        return word[:-2] + ("ें" if gender == "Fem" else "")
+    return word
+
+
+def _is_pronoun(tokens: Tokens, head: int, source: Source) -> bool:
+    word = tokens.at(head)
+    pronouns = tokens.lex.pronouns
+    if source.start != head and tokens.words[head].ner:
+        return False
+    groups = ("ergative", "genitive", "dative", "nominative", "relative", "document")
+    if any(word in pronouns[group] for group in groups):
+        return True
+    return word in pronouns["stem"] and source.start == head
+
+
+def _before_bracket(tokens: Tokens, start: int, head: int) -> int:
+    """"नेशनल हरिकेन सेंटर (एनएचसी)": the head is before the bracket."""
+    if tokens.at(head) not in CLOSED_BRACKET:
+        return head
+    at = head
+    while at > start and tokens.at(at) not in OPEN_BRACKET:
+        at -= 1
+    return at - 1 if at > start else head
+
+
+def _name_run(tokens: Tokens, start: int, head: int) -> int:
+    """First word of the proper name that ends at ``head``; head + 1 where there is none."""
+    lex = tokens.lex
+    run = head + 1
+    for at in range(head, start - 1, -1):
+        word, folded = tokens.words[at], tokens.at(at)
+        if folded in _NAME_GLUE or word.upos == "PUNCT" and folded in _NAME_GLUE:
+            if at == head:
+                break
+            continue
+        if word.upos in ("ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PART", "PUNCT", "NUM"):
+            break
+        known = (
+            folded in lex.titles
+            or folded in lex.organizations
+            or folded in lex.groups
+            or folded in lex.own_documents
+            or folded in lex.title_modifiers
+        )
+        if known and not (word.ner == "PER" and folded not in lex.organizations and at > start):
+            break
+        proper = word.upos == "PROPN" or word.ner == "PER"
+        if not proper:
+            # Unknown names come as NOUN or X; trust them beside a name or a title.
+            beside = run == at + 1 and at < head or (
+                at > start and (tokens.at(at - 1) in lex.titles or tokens.words[at - 1].upos == "PROPN")
+            )
+            if folded in ("एक", "इस", "उस", "यह") or not beside or word.upos == "ADJ" and not word.ner:
+                break
+        run = at
+    return run
+
+
+def _role_only(tokens: Tokens, run: int, head: int) -> bool:
+    return all(tokens.at(k) in tokens.lex.titles for k in range(run, head + 1))
+
+
+def _skip_honorific(tokens: Tokens, start: int, head: int) -> int:
+    while start < head and (
+        tokens.at(start) in tokens.lex.honorifics_before or tokens.at(start) == "."
+    ):
+        start += 1
+    return start
+
+
+def _skip_indefinite(tokens: Tokens, start: int, head: int) -> int:
+    return start + 1 if start < head and tokens.at(start) in ("एक", "इस", "उस", "इन", "उन") else start
+
+
+def _is_plural(tokens: Tokens, head: int) -> bool:
+    word = tokens.words[head]
+    folded = tokens.at(head)
+    return folded.endswith(_OBLIQUE_PLURAL) and word.upos in NOMINAL and word.ner != "PER"
+
+
+def _document(tokens: Tokens, cut: _Cut, start: int, head: int) -> Described:
+    begin = _skip_indefinite(tokens, start, head)
+    owned = next(
+        (k for k in range(head - 1, begin, -1) if tokens.at(k) in tokens.lex.grammar["genitive"]),
+        -1,
+    )
+    if tokens.at(head) in tokens.lex.statements and owned > begin:
+        owner = describe(tokens, cut._text, Source(begin, owned, "genitive"))
+        if owner.name:
+            return owner
+    indefinite = tokens.at(head) in tokens.lex.statements and owned < 0
+    return Described(
+        cut(begin, head + 1), None, "unknown", document=True, indefinite=indefinite
+    )

@@ -23,7 +23,7 @@ from claimx.errors import StoreError
 from claimx.records import Article, Claim, Fact, content_id
 from claimx.store import Filters, Store, StoredSpeaker, StoreReader
 from claimx.store.schema import APPLICATION_ID, MIGRATIONS, connect
-from claimx.store.words import latin_keys, split_words
+from claimx.store.words import cover, fold_latin, latin_keys, split_words
 
 SPAWN = multiprocessing.get_context("spawn")
 V = "rules-1 models-1"
@@ -480,6 +480,52 @@ def test_search(library: Store, query: str, found: str) -> None:
     assert sorted(claim.article for claim in claims) == [f"/{digit}" for digit in found]
 
 
+@pytest.mark.parametrize(
+    ("devanagari", "latin"),
+    [
+        ("यूक्रेन", "Yukren"), ("राष्ट्रपति", "rashtrapati"), ("राष्ट्रपति", "raashtrapati"),
+        ("सड़क", "sadak"), ("सड़क", "sarak"), ("ज़मीन", "zameen"), ("ज़मीन", "jamin"),
+        ("फ़ैसला", "faisla"), ("फैसला", "phaisala"), ("संबंध", "sambandh"), ("संबंध", "sanbandh"),
+        ("मित्र", "mitra"), ("मित्र", "mitr"), ("युद्ध", "yuddh"), ("अच्छा", "accha"),
+        ("अच्छा", "achchha"), ("ज्ञान", "gyan"), ("इंडिया", "India"), ("कोरिया", "Korea"),
+        ("चीन", "cheen"), ("लोगों", "logon"), ("वक़्त", "waqt"), ("औरत", "aurat"),
+        ("आरोप", "aarop"), ("में", "mein"), ("हाँ", "haan"), ("Café", "cafe"),
+    ],
+)  # fmt: skip
+def test_latin_spellings_of_a_word(devanagari: str, latin: str) -> None:
+    (typed,) = split_words(latin)
+    (word,) = split_words(devanagari)
+    assert latin_keys(typed) & latin_keys(word)
+
+
+@pytest.mark.parametrize("pair", ["दिन दान", "मोदी मादा", "बात भात", "राज राजा"])
+def test_other_words_have_other_latin_spellings(pair: str) -> None:
+    one, other = split_words(pair)
+    assert not latin_keys(one) & latin_keys(other)
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="अआकखगघचजङञटड़ढतदनपफबमयरलवशसहािीुेोैंँः्\u093c\u200d aekz1"))
+def test_words_and_keys_of_any_text(text: str) -> None:
+    words = split_words(text)
+    assert split_words(" ".join(words)) == words
+    for word in words:
+        for key in latin_keys(word):
+            assert fold_latin(key) == key
+
+
+@given(st.sets(st.text(alphabet="कखगा", min_size=1, max_size=4)), st.data())
+def test_a_cover_is_these_words_and_no_others(words: set[str], data: st.DataObject) -> None:
+    wanted = data.draw(st.sets(st.sampled_from(sorted(words)))) if words else set()
+    covered = {
+        word
+        for begin, begins in cover(wanted, sorted(words))
+        for word in words
+        if (word.startswith(begin) if begins else word == begin)
+    }
+    assert covered == wanted
+
+
 @settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -812,6 +858,52 @@ def test_a_full_disk_keeps_what_was_finished(filled: Path) -> None:
     assert found == {a.path: claims for a, claims in map(an_issue, range(done))}
     write_issues(filled, range(50), name_keys)
     assert len(stored_issues(filled)) == 50
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, MemoryError, SystemExit])
+def test_an_interrupted_article_leaves_nothing_and_can_be_saved_again(
+    path: Path, fault: type[BaseException]
+) -> None:
+    def keys(name: str) -> Collection[str]:
+        if name == "लावरोव" and faults:
+            raise faults.pop()
+        return name_keys(name)
+
+    faults = [fault()]
+    article = an_article()
+    claims = [a_claim(article, "यात्रा"), a_claim(article, "वार्ता", "लावरोव", start=30)]
+    with Store(path, name_keys=keys) as store:
+        with pytest.raises(fault):
+            store.save(article, claims, V)
+        assert not store.has(article, V)
+        assert list(store.claims()) == list(store.speakers()) == []
+        assert store.save(article, claims, V)
+        assert list(store.search("yatra")) == claims[:1]
+        assert list(store.who("lavrov")) == claims[1:]
+
+
+def test_a_store_that_may_not_grow_reports_it(filled: Path) -> None:
+    program = (
+        "import resource, signal, sys\n"
+        "from pathlib import Path\n"
+        "from test_store import write_issues, name_keys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
+        f"write_issues(Path({str(filled)!r}), range(200), name_keys)\n"
+    )
+    paths = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "claimx.errors.StoreError" in done.stderr
+    assert "what was saved before is kept" in done.stderr or "disk is full" in done.stderr
+    found = stored_issues(filled)
+    assert 5 <= len(found) < 200
+    assert all(len(claims) == 8 for claims in found.values())
 
 
 def without_privileges(function: Callable[[], None]) -> str:

@@ -123,7 +123,7 @@ class StoreReader:
             yield self._to_claim(row)
 
     def _to_claim(self, row: tuple[Any, ...]) -> Claim:
-        values = [text(value) for value in row]
+        values = list(row) if bytes not in map(type, row) else list(map(text, row))
         try:
             values[_FACTS] = tuple(Fact(**fact) for fact in json.loads(values[_FACTS]))
         except (ValueError, TypeError) as error:

@@ -78,15 +78,17 @@ def fold_latin(word: str) -> str:
     """One key for the usual ways to type a word in Latin letters (yaatra, yatra)."""
     decomposed = unicodedata.normalize("NFD", word.casefold())
     key = "".join(char for char in decomposed if unicodedata.category(char)[0] != "M")
-    for old, new in _data()["fold"]["rules"]:
-        key = key.replace(old, new)
-    key = "".join(
-        "k" if char == "c" and key[at + 1 : at + 2] != "h" else char
-        for at, char in enumerate(key)
-    )
-    return "".join(
-        char for at, char in enumerate(key) if not char.isalpha() or key[at - 1 : at] != char
-    )
+    before = None
+    while key != before:  # what one rule leaves may be another's
+        before = key
+        for old, new in _data()["fold"]["rules"]:
+            key = key.replace(old, new)
+        key = "".join(
+            "k" if char == "c" and key[at + 1 : at + 2] != "h" else char
+            for at, char in enumerate(key)
+            if not char.isalpha() or at == 0 or key[at - 1] != char
+        )
+    return key
 
 
 class _Syllable(NamedTuple):

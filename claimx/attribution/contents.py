@@ -327,7 +327,7 @@ def _bare_after(
     """"X ने कहा, S": the rest of the sentence, without कि or quotation marks."""
     tokens = view.sentences[attribution.sentence]
     cue = attribution.cue
-    if cue.participle or cue.frame in ("nominal", "dative", "impersonal"):
+    if cue.participle or cue.frame in ("dative", "impersonal"):
         return None
     documented = attribution.source is not None and attribution.source.marker == "document"
     if cue.passive and not documented:
@@ -349,12 +349,25 @@ def _bare_after(
         return None
     if word in lex.grammar["genitive"] or tokens.words[at].upos in ("ADP", "AUX", "SCONJ"):
         return None
+    if cue.nominal is not None and not (separated and _tells(tokens, attribution)):
+        return None
     if not separated and (attribution.source is None or tokens.is_nominal(at) and cue.frame == "copular"):
         return None
     if not tokens.has_finite(at, len(tokens)):
         return None
     start = tokens.words[at].start
     return _indirect(view, start, clause_end(view, attribution, siblings, start), "bare", attribution)
+
+
+def _tells(tokens: Tokens, attribution: Attribution) -> bool:
+    """"X ने दावा किया, S": a main clause with a noun that may bring a bare clause."""
+    cue = attribution.cue
+    if attribution.source is None or cue.nominal is None or "ki" not in cue.nominal.frames:
+        return False
+    if cue.low or cue.denied or cue.act == "announce":
+        return False
+    subordinate = tokens.lex.grammar["relatives"] | tokens.lex.grammar["conditionals"]
+    return not any(word in subordinate for word in tokens.folded[: cue.start])
 
 
 def _bare_before(view: View, attribution: Attribution) -> Content | None:
@@ -520,7 +533,7 @@ def _hearer(tokens: Tokens, at: int) -> bool:
     """Is the noun before "को" somebody who can be told things?"""
     lex = tokens.lex
     if tokens.at(at) in lex.pronouns["dative"]:
-        return True
+        return tokens.at(at) not in ("इसे", "इन्हें")
     head = tokens.at(at - 1)
     return (
         tokens.words[at - 1].ner in ("PER", "ORG")
@@ -564,9 +577,8 @@ def _complement(view: View, attribution: Attribution, end: int) -> Content | Non
     complement = tokens.words[last]
     quoted_complement = tokens.at(last) in "\"'”’" and view.text[complement.start : complement.end].strip("\"'”’") == ""
     if not quoted_complement:
-        adnominal = tokens.is_grammar(last, "adnominal")
-        if not adnominal and complement.upos in (
-            "ADP", "PRON", "ADV", "PUNCT", "DET", "SCONJ", "CCONJ",
+        if tokens.is_grammar(last, "no_complement") or complement.upos in (
+            "PRON", "ADV", "PUNCT", "DET", "SCONJ", "CCONJ",
         ):  # fmt: skip
             return None
         if tokens.is_grammar(last, "interrogatives"):
@@ -575,6 +587,6 @@ def _complement(view: View, attribution: Attribution, end: int) -> Content | Non
             return None
         if complement.upos in ("VERB", "AUX") and not tokens.at(last).endswith(("ा", "ी", "े", "ए", "ई", "ना")):
             return None
-    if tokens.has_finite(start, last):
+    if tokens.has_finite(start, object_at):
         return None
     return _indirect(view, tokens.words[start].start, tokens.words[last].end, "object", attribution)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from claimx.attribution.contents import Attribution, Content, find_contents, quoted
-from claimx.attribution.lexicon import Form
-from claimx.attribution.names import Described, describe, tidy
+from claimx.attribution.lexicon import Form, fold, lexicon
+from claimx.attribution.names import Described, describe, skeleton, tidy
 from claimx.attribution.people import People, collect, name_keys
 from claimx.attribution.predicates import Cue, find_cues
 from claimx.attribution.sources import Source, earlier_ergative, find_source, phrase
@@ -66,6 +66,8 @@ class _Reader:
         # (sentence, speaker) of every outer statement, for pronouns and dropped subjects
         self.history: list[tuple[int, Speaker]] = []
         self.acronyms = _acronyms(view)
+        # by cue start in the sentence at hand: whom an agency cites
+        self.cited: dict[int, Source] = {}
 
     def read(self) -> tuple[Statement, ...]:
         loose = iter(self._loose_quotations())
@@ -83,6 +85,8 @@ class _Reader:
     # --- one sentence ---------------------------------------------------------------------
 
     def _sentence(self, index: int) -> None:
+        if self.view.is_furniture[index]:
+            return
         tokens = self.view.sentences[index]
         cues = find_cues(tokens)
         if not cues:
@@ -101,10 +105,16 @@ class _Reader:
     def _via(self, attributions: list[Attribution]) -> dict[int, str]:
         """"Y के अनुसार, X ने कहा कि Z": by cue start, the outlet a claim came through."""
         via: dict[int, str] = {}
+        self.cited = {}
         for first, second in zip(attributions, attributions[1:], strict=False):
             tokens = self.view.sentences[first.sentence]
             if first.cue.frame != "postposition" or second.cue.frame == "postposition":
                 continue
+            if first.cue.lemma == "हवाला" and first.source is not None:
+                if not tokens.has_finite(first.cue.end, second.cue.start):
+                    via[first.cue.start] = ""
+                    self.cited[second.cue.start] = first.source
+                    continue
             if second.source is None or tokens.at(second.right) not in ("कि", ",", ":"):
                 continue
             gap = second.source.start - first.cue.end
@@ -130,6 +140,11 @@ class _Reader:
             return
         nested = here >= 0
         speaker = self._speaker(attribution)
+        if cue.start in self.cited:
+            # "एजेंसी ने सूत्रों के हवाले से कहा": the cited say it, through the agency.
+            if attribution.source is not None and speaker.name:
+                via[cue.start] = speaker.name
+            speaker = self._speaker(replace(attribution, source=self.cited[cue.start]))
         if cue.nominal is not None and cue.nominal.document_only and speaker.name is None:
             return
         if nested and (speaker.first_person or speaker.pronoun or speaker.name is None):
@@ -248,7 +263,11 @@ class _Reader:
             if person is not None and _compatible(role, person.roles):
                 return Speaker(person.name, "person", role, "title", mention)
             last = self.history[-1] if self.history else None
-            if person is None and last is not None and role == title:
+            bare = all(
+                fold(word) in lexicon().titles | lexicon().title_modifiers
+                for word in (role or "").split()
+            )
+            if person is None and last is not None and bare:
                 sentence, speaker = last
                 near = attribution.sentence - sentence <= _TITLE_REACH
                 if near and speaker.type == "person" and speaker.name and not speaker.role:
@@ -296,12 +315,12 @@ class _Reader:
             at -= 1
         masked = [quote != here for quote in quotes]
         subject = earlier_ergative(tokens, at, masked)
+        if tokens.at(attribution.source.start - 1) == "तो":
+            begin = subject.end + 1 if subject else 0
+            if other := self._object_person(tokens, begin, at):
+                return other
         if subject is None:
             return None
-        if tokens.at(attribution.source.start - 1) == "तो":
-            other = self._object_person(tokens, subject.end + 1, at)
-            if other is not None:
-                return other
         speaker = self._speaker(replace(attribution, source=subject))
         if speaker.name is None or speaker.type not in ("person", "group"):
             return None
@@ -372,7 +391,7 @@ class _Reader:
                 offset = tokens.words[word].start
                 if any(offset in s.content for s in self.statements):
                     continue
-                after = tokens.at(word + 1)
+                after = tokens.at(_behind_bracket(tokens, word + 1))
                 deprel = tokens.words[word].deprel
                 if after == "ने":
                     rank = 4
@@ -380,7 +399,7 @@ class _Reader:
                     rank = 1
                 elif after in ("का", "की", "के"):
                     stated = any(
-                        tokens.at(k) in tokens.lex.statements for k in range(word + 2, word + 6)
+                        tokens.at(k) in tokens.lex.statements for k in range(word + 2, word + 10)
                     )
                     rank = 5 if stated else 2
                 elif after == "," and tokens.at(word + 2) in tokens.lex.grammar["relatives"]:
@@ -452,7 +471,8 @@ class _Reader:
                 continue
             index = self.view.sentence_at(quotation.outer.start)
             tokens = self.view.sentences[index]
-            if self.view.text[tokens.sentence.start : quotation.outer.start].strip(" :-–—"):
+            before = self.view.text[tokens.sentence.start : quotation.outer.start]
+            if before.strip(" :-–—") or self.view.is_furniture[index]:
                 continue
             last = self.view.sentences[self.view.sentence_at(quotation.outer.end - 1)].sentence
             if self.view.text[quotation.outer.end : last.end].strip(" ।|.,"):
@@ -506,6 +526,14 @@ class _Reader:
         )
 
 
+def _behind_bracket(tokens: Tokens, at: int) -> int:
+    """Over "(Mao Ning)" behind a name."""
+    if tokens.at(at) != "(":
+        return at
+    end = next((k for k in range(at, min(at + 8, len(tokens))) if tokens.at(k) == ")"), at - 1)
+    return end + 1
+
+
 def _acronyms(view: View) -> dict[str, str]:
     """"नेशनल हरिकेन सेंटर (एनएचसी)": short form to long form."""
     found: dict[str, str] = {}
@@ -524,10 +552,21 @@ def _compatible(role: str | None, roles: list[str]) -> bool:
     """May a bare title mean the bearer of a fuller one? "गृह मंत्री" is no "विदेश मंत्री"."""
     if not role:
         return True
-    words = set(role.split())
+    words = _role_words(role)
     if len(words) == 1:
         return True
-    return any(words <= set(other.split()) or set(other.split()) <= words for other in roles)
+    return any(_covers(words, _role_words(other)) for other in roles)
+
+
+def _role_words(role: str) -> list[str]:
+    genitive = lexicon().grammar["genitive"]
+    return [skeleton(word) for word in role.split() if fold(word) not in genitive]
+
+
+def _covers(some: list[str], others: list[str]) -> bool:
+    """Is each word of the shorter role in the longer one, रूसी counting as रूस?"""
+    short, long = sorted((some, others), key=len)
+    return all(any(a.startswith(b) or b.startswith(a) for b in long) for a in short)
 
 
 def _confidence(cue: Cue, content: Content, speaker: Speaker, nested: bool) -> float:

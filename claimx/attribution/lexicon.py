@@ -19,6 +19,8 @@ _INVISIBLE = regex.compile(r"[\p{Cf}]")
 _NASAL = regex.compile(
     r"ङ्(?=[कखगघ])|ञ्(?=[चछजझ])|ण्(?=[टठडढ])|न्(?=[तथदध])|म्(?=[पफबभ])"
 )
+# जायेगा for जाएगा
+_GLIDE = regex.compile(r"([\u093E-\u094C])य([\u0947\u0940])")
 _NUKTA = "\u093c"
 
 
@@ -33,7 +35,7 @@ def fold(word: str) -> str:
     word = _NASAL.sub("ं", word.replace("ँ", "ं"))
     if word.endswith(("ये", "यी")) and len(word) > 2:
         word = word[:-2] + ("ए" if word.endswith("ये") else "ई")
-    return word
+    return _GLIDE.sub(lambda match: match[1] + ("ए" if match[2] == "े" else "ई"), word)
 
 
 class Form(Enum):
@@ -140,6 +142,7 @@ class Lexicon:
     first_person: frozenset[str]
     indefinite: frozenset[str]
     standards: frozenset[str]
+    standard_modifiers: frozenset[str]
     reported: frozenset[str]
     titles: frozenset[str]
     title_modifiers: frozenset[str]
@@ -233,6 +236,7 @@ def lexicon() -> Lexicon:
         first_person=_folded(cues["writer"]["first_person"]),
         indefinite=_folded(cues["writer"]["indefinite"]),
         standards=_folded(cues["standards"]["heads"]),
+        standard_modifiers=_folded(cues["standards"]["modifiers"]),
         reported=_folded(cues["reported"]["heads"]),
         titles=_folded(titles) | _folded("के" + title for title in titles),
         title_modifiers=_folded(sources["title_modifiers"]["words"]),

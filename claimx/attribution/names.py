@@ -19,6 +19,8 @@ _SPACES = regex.compile(r"\s+")
 _NAME_GLUE = frozenset({".", "-", "–", "०", "॰", "’", "'"})
 _OBLIQUE_PLURAL = ("ों", "ओं")
 _MATRA = regex.compile(r"[\u093E-\u094C\u0902\u0901\u093C]")
+# जियोन, जिओन: a glide or a vowel letter inside a word
+_GLIDES = regex.compile(r"[\u0905-\u0914य]")
 _SKELETON = str.maketrans(
     {"ट": "त", "ड": "द", "ण": "न", "ठ": "थ", "ढ": "ध", "श": "स", "ष": "स", "व": "ब", "्": None}
 )
@@ -56,7 +58,8 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=16384)
 def skeleton(word: str) -> str:
     """Consonants alone, dentals for retroflexes: what spelling variants share."""
-    return _MATRA.sub("", fold(word)).translate(_SKELETON)
+    bare = _MATRA.sub("", fold(word)).translate(_SKELETON)
+    return bare[:1] + _GLIDES.sub("", bare[1:])
 
 
 def describe(tokens: Tokens, text: str, source: Source) -> Described:
@@ -89,6 +92,8 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
     if run <= head and (titled or (word.ner == "PER" and folded not in lex.organizations)):
         if not (plural and folded in lex.groups) and not _role_only(tokens, run, head):
             role_start = start + 1 if tokens.at(start) == "एक" and run > start + 1 else start
+            joined = [k for k in range(start, run) if tokens.words[k].upos in ("CCONJ", "PUNCT")]
+            role_start = max([role_start, *(k + 1 for k in joined)])
             role = cut(role_start, run) if run > role_start else None
             return Described(cut(_skip_honorific(tokens, run, head), head + 1), role, "person", named=True)
     if folded in lex.own_documents or folded in lex.statements:
@@ -177,7 +182,14 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
             if at == head:
                 break
             continue
-        if word.upos in ("ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PART", "PUNCT", "NUM"):
+        # किम युंग-हो, किम जोंग उन: last parts that the tagger takes for other words
+        hyphened = at == head and (
+            tokens.at(at - 1) == "-"
+            or (folded in lex.pronouns["stem"] and at > start and tokens.is_nominal(at - 1))
+        )
+        if not hyphened and word.upos in (
+            "ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PART", "PUNCT", "NUM",
+        ):  # fmt: skip
             break
         known = (
             folded in lex.titles
@@ -188,7 +200,7 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
         )
         if known and not (word.ner == "PER" and folded not in lex.organizations and at > start):
             break
-        proper = word.upos == "PROPN" or word.ner == "PER"
+        proper = word.upos == "PROPN" or word.ner == "PER" or hyphened
         if not proper:
             # Unknown names come as NOUN or X; trust them beside a name or a title.
             beside = run == at + 1 and at < head or (

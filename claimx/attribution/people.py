@@ -111,6 +111,8 @@ def collect(sentences: Sequence[Tokens], text: str) -> People:
             timely = all(part in tokens.lex.leaders for part in (described.name or "").split())
             if described.named and described.type == "person" and described.name and not timely:
                 found.append((number, head, described, source))
+    apart = {key for _, _, d, _ in found if "-" not in (d.name or "-") for key in name_keys(d.name or "")}
+    found = [item for item in found if not _paired(item[2].name or "", apart)]
     # Longest first, so that a surname met before the full name finds it all the same.
     for number, head, described, source in sorted(
         found, key=lambda item: (-len(name_keys(item[2].name or "")), item[0], item[1])
@@ -125,6 +127,14 @@ def collect(sentences: Sequence[Tokens], text: str) -> People:
     return people
 
 
+def _paired(name: str, known: set[str]) -> bool:
+    """"किम-पुतिन वार्ता": two people's names joined, not one name."""
+    if "-" not in name or " " in name:
+        return False
+    parts = name_keys(name)
+    return len(parts) == 2 and all(part in known for part in parts)
+
+
 def _name_ends(tokens: Tokens) -> list[int]:
     """Last words of what looks like persons' names."""
     lex = tokens.lex
@@ -133,26 +143,38 @@ def _name_ends(tokens: Tokens) -> list[int]:
         follows = tokens.words[at + 1] if at + 1 < len(tokens) else None
         if word.ner == "PER":
             if follows is None or follows.ner != "PER":
-                ends.append(at + 1 if _extends(tokens, at) else at)
+                ends.append(at + _extension(tokens, at))
         elif word.upos == "PROPN" and not word.ner and (follows is None or follows.upos != "PROPN"):
             back = at
-            while back > 0 and tokens.words[back - 1].upos == "PROPN" and not tokens.words[back - 1].ner:
+            while (
+                back > 0
+                and tokens.words[back - 1].upos == "PROPN"
+                and not tokens.words[back - 1].ner
+                and tokens.at(back - 1) not in lex.titles
+            ):
                 back -= 1
             if tokens.at(back - 1) in lex.titles and tokens.at(at) not in lex.organizations:
-                ends.append(at)
+                ends.append(at + _extension(tokens, at))
     return ends
 
 
-def _extends(tokens: Tokens, at: int) -> bool:
-    """Does a name go on behind what the recogniser marked?"""
-    if at + 1 >= len(tokens):
-        return False
+def _extension(tokens: Tokens, at: int) -> int:
+    """How many words a name goes on behind what the recogniser marked."""
     lex = tokens.lex
+
+    def case_at(index: int) -> bool:
+        return index < len(tokens) and tokens.at(index) in lex.grammar["case_markers"]
+
+    if at + 1 >= len(tokens):
+        return 0
     word, folded = tokens.words[at + 1], tokens.at(at + 1)
-    case_follows = at + 2 < len(tokens) and tokens.words[at + 2].upos == "ADP"
+    if folded == "-" and case_at(at + 3) and tokens.words[at + 2].start == word.end:
+        return 2  # किम युंग-हो ने
+    if not case_at(at + 2):
+        return 0
     if word.upos == "PROPN":
         known = word.ner or folded in lex.titles or folded in lex.glued or folded in lex.leaders
-        return case_follows and not known
+        return 0 if known else 1
     # "किम जोंग उन ने": a name's last part that looks like a pronoun
     full = at > 0 and tokens.words[at - 1].ner == "PER"
-    return folded in lex.pronouns["stem"] and case_follows and full
+    return int(folded in lex.pronouns["stem"] and full)

@@ -378,7 +378,7 @@ def _postposition(tokens: Tokens, index: int, entry: PostpositionEntry) -> Cue |
             head = index
         elif tokens.folded[index : index + len(words)] == words:
             head = index - 1
-            if head < 0 or tokens.at(head) in lex.standards:
+            if head < 0 or _is_standard(tokens, head):
                 return None
         else:
             continue
@@ -393,6 +393,16 @@ def _postposition(tokens: Tokens, index: int, entry: PostpositionEntry) -> Cue |
             genitive=index,
         )
     return None
+
+
+def _is_standard(tokens: Tokens, head: int) -> bool:
+    """"तय कार्यक्रम के मुताबिक": something to go by, not somebody who says."""
+    lex = tokens.lex
+    if tokens.words[head].upos == "NUM" and head:
+        head -= 1
+    if tokens.at(head) in lex.standards:
+        return True
+    return tokens.at(head - 1) in lex.standard_modifiers and not tokens.words[head].ner
 
 
 def _is_writer(tokens: Tokens, cue: Cue) -> bool:

@@ -112,7 +112,7 @@ def _walk(tokens: Tokens, head: int) -> int:
 def _belongs(tokens: Tokens, before: int, at: int, head: int) -> bool:
     """Does a nominal or modifier to the left go with the phrase?"""
     word = tokens.words[before]
-    if word.upos != "NOUN" or tokens.descends(before, head):
+    if word.upos != "NOUN" or word.ner == "PER" or tokens.descends(before, head):
         return True
     # A bare noun that the tree hangs elsewhere: a headline glued on, an object.
     if tokens.at(before) in tokens.lex.titles or tokens.words[at].upos == "ADP":
@@ -176,7 +176,8 @@ def _headed(tokens: Tokens, head: int, marker: Marker) -> Source | None:
     if word in lex.pronouns["genitive"] or word in lex.pronouns["dative"] or word in lex.first_person:
         return Source(head, head + 1, marker)
     if tokens.words[head].upos in ("ADP", "PUNCT", "CCONJ", "SCONJ", "PART"):
-        return None
+        if tokens.at(head - 1) != "-":
+            return None
     return phrase(tokens, head, marker)
 
 
@@ -191,10 +192,9 @@ def _ergative_at(tokens: Tokens, at: int) -> Source | None:
         return Source(at, at + 1, "ergative")
     if word in lex.grammar["ergative"] and at > 0:
         head = _before_insertion(tokens, at - 1)
-        if tokens.at(head) in lex.pronouns["stem"] and not tokens.words[head].ner:
-            # "उन ने" is rare; "किम जोंग उन ने" is a name
-            if head == 0 or tokens.words[head - 1].upos != "PROPN" and not tokens.words[head - 1].ner:
-                return Source(head, head + 1, "ergative")
+        stem = tokens.at(head) in lex.pronouns["stem"] and not tokens.words[head].ner
+        if stem and not tokens.is_nominal(head - 1):
+            return Source(head, head + 1, "ergative")  # "किम जोंग उन ने" is a name
         return _headed(tokens, head, "ergative")
     return None
 
@@ -220,7 +220,7 @@ def _left(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search | None:
         if source := _ergative_at(tokens, at):
             return Search(source)
         word = tokens.at(at)
-        if word == "कि" or word in (";", "।", "?", "!"):
+        if tokens.is_complementizer(at) or word in (";", "।", "?", "!"):
             boundary = at
             break
         if tokens.ends_clause(at) and not _participial(tokens, at):
@@ -244,7 +244,7 @@ def earlier_ergative(tokens: Tokens, start: int, masked: Sequence[bool]) -> Sour
     for at in range(start, -1, -1):
         if masked[at]:
             continue
-        if tokens.at(at) == "कि":
+        if tokens.is_complementizer(at):
             return None
         if source := _ergative_at(tokens, at):
             return source
@@ -294,7 +294,7 @@ def _nominative(
             found = phrase(tokens, at, "nominative")
             if found.start < start:
                 found = Source(start, found.end, "nominative")
-            if _subject_like(tokens, found, cue):
+            if _subject_like(tokens, found, cue) or _alone(tokens, found, cue, start):
                 return found
             at = found.start - 1
         elif upos == "VERB":
@@ -302,6 +302,12 @@ def _nominative(
         else:
             at -= 1
     return None
+
+
+def _alone(tokens: Tokens, found: Source, cue: Cue, start: int) -> bool:
+    """"…”, X कहते हैं": nothing but the phrase stands between a comma and the verb."""
+    opens = found.start == start or tokens.is_punct(found.start - 1)
+    return opens and found.start > 0 and found.end == cue.start and cue.frame == "verb"
 
 
 def _subject_like(tokens: Tokens, found: Source, cue: Cue) -> bool:

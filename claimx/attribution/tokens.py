@@ -41,6 +41,13 @@ class Tokens:
         """Does the word belong to a group of ``[grammar]`` in ``cues.toml``?"""
         return self.at(index) in self.lex.grammar[group]
 
+    def is_complementizer(self, index: int) -> bool:
+        """कि, or की where it is misspelt behind a verb of saying."""
+        word = self.at(index)
+        if word in self.lex.grammar["misspelt_complementizers"]:
+            return index > 0 and self.words[index - 1].upos == "VERB" and self.at(index - 1) in self.lex.verbs
+        return word in self.lex.grammar["complementizers"]
+
     def is_punct(self, index: int) -> bool:
         return 0 <= index < len(self.words) and self.words[index].upos == "PUNCT"
 
@@ -60,7 +67,7 @@ class Tokens:
             return True
         if word.deprel in ("acl", "amod", "nmod", "case", "mark"):
             return False
-        return folded.endswith(("ा", "ी", "े", "ए", "ई", "ीं", "एं", "ें")) and not folded.endswith(
+        return folded.endswith(("ा", "आ", "ी", "े", "ए", "ई", "ीं", "एं", "ें")) and not folded.endswith(
             ("ना", "ने", "नी", "कर", "ते", "ता", "ती")
         )
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import regex
 
+from claimx.attribution.furniture import furniture
 from claimx.attribution.predicates import Cue, find_cues
 from claimx.attribution.tokens import Tokens
 from claimx.records import Parsed, Quotation, Span
@@ -24,6 +25,8 @@ class View:
         self.parsed = parsed
         self.text = parsed.article.text
         self.sentences = tuple(Tokens(sentence) for sentence in parsed.sentences)
+        page = furniture(self.text, parsed.paragraphs)
+        self.is_furniture = tuple(s.paragraph in page for s in parsed.sentences)
         self._sentence_starts = [s.start for s in parsed.sentences]
         self.quotations = tuple(
             q if q.closed else self._shortened(q) for q in parsed.quotations

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from claimx.articles import read_articles
+from claimx.errors import InputError
 
 KINDS = frozenset({"direct", "indirect", "mixed"})
 RELATIONS = frozenset({"same", "differs", "denies"})
@@ -29,6 +30,11 @@ Place = tuple[str, int, int]
 
 class GoldError(ValueError):
     """An annotation that does not fit its article."""
+
+
+def refuse(error: InputError) -> None:
+    """Let no article go missing."""
+    raise error
 
 
 def nth_span(text: str, content: str, nth: int) -> tuple[int, int]:
@@ -114,6 +120,7 @@ def make(corpus: Path) -> dict[Path, str]:
 
     Raises:
         GoldError: naming the first annotation that does not fit.
+        InputError: if an article cannot be read.
     """
     made: dict[Path, str] = {}
     moved: dict[Place, Place] = {}
@@ -121,7 +128,7 @@ def make(corpus: Path) -> dict[Path, str]:
     for path in files:
         if not path.name.startswith("groups-"):
             gold = json.loads(path.read_text(encoding="utf-8"))
-            (article,) = read_articles([str(corpus / gold["file"])])
+            (article,) = read_articles([str(corpus / gold["file"])], on_error=refuse)
             try:
                 moved |= fill_claims(gold, article.text)
             except GoldError as error:
@@ -136,14 +143,14 @@ def make(corpus: Path) -> dict[Path, str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing")
     corpus = Path(__file__).parent.parent / "corpus"
     parser.add_argument("corpus", nargs="?", type=Path, default=corpus)
     options = parser.parse_args()
     try:
         made = make(options.corpus)
-    except GoldError as error:
+    except (GoldError, InputError) as error:
         print(error, file=sys.stderr)
         return 1
     stale = [path for path, text in made.items() if path.read_text(encoding="utf-8") != text]

@@ -54,7 +54,7 @@ class Attribution:
     @property
     def left(self) -> int:
         """First word of the attribution."""
-        if self.source is None:
+        if self.source is None or self.cue.participle:
             return self.cue.start
         return min(self.cue.start, self.source.start)
 
@@ -62,6 +62,8 @@ class Attribution:
     def right(self) -> int:
         """Index after the last word of the attribution."""
         if self.source is None:
+            return self.cue.end
+        if self.cue.participle:
             return self.cue.end
         return max(self.cue.end, self.source.end + (self.source.end >= self.cue.end))
 
@@ -292,7 +294,8 @@ def _complementizer(tokens: Tokens, attribution: Attribution) -> int:
         word = tokens.at(at)
         if word in tokens.lex.grammar["complementizers"]:
             return at
-        if at == first and cue.frame == "verb" and word in tokens.lex.grammar["misspelt_complementizers"]:
+        told = cue.frame == "verb" or (cue.frame == "nominal" and tokens.words[at - 1].upos != "NOUN")
+        if at == first and told and word in tokens.lex.grammar["misspelt_complementizers"]:
             return at
         if not cue.participle and (
             tokens.is_finite(at) or word in tokens.lex.grammar["coordinators"] or tokens.is_punct(at) and word not in (",", "-", ":", "।", ".", "–")
@@ -332,7 +335,7 @@ def _bare_after(
     documented = attribution.source is not None and attribution.source.marker == "document"
     if cue.passive and not documented:
         return None
-    if cue.frame == "verb" and (cue.verb is None or cue.verb.weak) :
+    if cue.verb is not None and (cue.verb.ki_only or cue.verb.quote_only or cue.verb.object_only):
         return None
     if cue.frame == "copular" and cue.lemma not in ("कहना", "मानना", "दावा", "आरोप", "तर्क", "दलील"):
         return None
@@ -350,6 +353,9 @@ def _bare_after(
     if word in lex.grammar["genitive"] or tokens.words[at].upos in ("ADP", "AUX", "SCONJ"):
         return None
     if cue.nominal is not None and not (separated and _tells(tokens, attribution)):
+        return None
+    weak = cue.verb is not None and cue.verb.weak
+    if weak and not (separated and attribution.source is not None):
         return None
     if not separated and (attribution.source is None or tokens.is_nominal(at) and cue.frame == "copular"):
         return None

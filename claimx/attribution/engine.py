@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from claimx.attribution.contents import Attribution, Content, find_contents, quoted
 from claimx.attribution.lexicon import Form, fold, lexicon
-from claimx.attribution.names import Described, describe, skeleton, tidy
+from claimx.attribution.names import Described, describe, tidy
 from claimx.attribution.people import People, collect, name_keys
 from claimx.attribution.predicates import Cue, find_cues
 from claimx.attribution.sources import Source, earlier_ergative, find_source, phrase
@@ -259,8 +259,8 @@ class _Reader:
         role, title = described.role, described.title
         kin = title in self.view.sentences[attribution.sentence].lex.kin
         if not (described.indefinite or kin):
-            person = self.people.by_title(title, (attribution.sentence, 0))
-            if person is not None and _compatible(role, person.roles):
+            person = self.people.by_title(role or title, (attribution.sentence, 0))
+            if person is not None:
                 return Speaker(person.name, "person", role, "title", mention)
             last = self.history[-1] if self.history else None
             bare = all(
@@ -405,7 +405,7 @@ class _Reader:
                 elif after == "," and tokens.at(word + 2) in tokens.lex.grammar["relatives"]:
                     rank = 4
                 else:
-                    rank = 3 + (deprel.startswith("nsubj"))
+                    rank = 3 + (tokens.tree and deprel.startswith("nsubj"))
                 role = person.roles[0] if person.roles else None
                 speaker = Speaker(person.name, "person", role, "pronoun", None)
                 candidates.append((rank * 1000 - word, speaker))
@@ -546,27 +546,6 @@ def _acronyms(view: View) -> dict[str, str]:
                 if described.type == "organization" and described.name and len(described.name.split()) > 1:
                     found.setdefault(short, described.name)
     return found
-
-
-def _compatible(role: str | None, roles: list[str]) -> bool:
-    """May a bare title mean the bearer of a fuller one? "गृह मंत्री" is no "विदेश मंत्री"."""
-    if not role:
-        return True
-    words = _role_words(role)
-    if len(words) == 1:
-        return True
-    return any(_covers(words, _role_words(other)) for other in roles)
-
-
-def _role_words(role: str) -> list[str]:
-    genitive = lexicon().grammar["genitive"]
-    return [skeleton(word) for word in role.split() if fold(word) not in genitive]
-
-
-def _covers(some: list[str], others: list[str]) -> bool:
-    """Is each word of the shorter role in the longer one, रूसी counting as रूस?"""
-    short, long = sorted((some, others), key=len)
-    return all(any(a.startswith(b) or b.startswith(a) for b in long) for a in short)
 
 
 def _confidence(cue: Cue, content: Content, speaker: Speaker, nested: bool) -> float:

@@ -31,7 +31,7 @@ def fold(word: str) -> str:
     Nukta and invisible characters go, chandrabindu and half nasals become anusvara,
     and the verb endings ये, यी become ए, ई.
     """
-    word = unicodedata.normalize("NFC", _INVISIBLE.sub("", word)).replace(_NUKTA, "")
+    word = unicodedata.normalize("NFD", _INVISIBLE.sub("", word)).replace(_NUKTA, "")
     word = _NASAL.sub("ं", word.replace("ँ", "ं"))
     if word.endswith(("ये", "यी")) and len(word) > 2:
         word = word[:-2] + ("ए" if word.endswith("ये") else "ई")
@@ -157,6 +157,9 @@ class Lexicon:
     leaders: frozenset[str]
     kin: frozenset[str]
     glued: frozenset[str]
+    title_synonyms: Mapping[str, str]
+    title_ranks: frozenset[str]
+    initials: frozenset[str]
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
@@ -250,6 +253,9 @@ def lexicon() -> Lexicon:
         pronouns={key: _folded(words) for key, words in sources["pronouns"].items()},
         leaders=_folded(sources["leaders"]["words"]),
         kin=_folded(sources["titles"]["kin"]),
+        title_synonyms={fold(k): fold(v) for k, v in sources["title_synonyms"].items()},
+        title_ranks=_folded(sources["title_ranks"]["words"]),
+        initials=_folded(sources["initials"]["words"]),
         glued=_folded(
             words[0]
             for raw in cues["postpositions"].values()

@@ -18,7 +18,7 @@ _SPACES = regex.compile(r"\s+")
 # Inside a name: initials' full stops, hyphens, the Devanagari abbreviation sign.
 _NAME_GLUE = frozenset({".", "-", "–", "०", "॰", "’", "'"})
 _OBLIQUE_PLURAL = ("ों", "ओं")
-_MATRA = regex.compile(r"[\u093E-\u094C\u0902\u0901\u093C]")
+_MATRA = regex.compile(r"[\u093E-\u094C\u093C]")
 # जियोन, जिओन: a glide or a vowel letter inside a word
 _GLIDES = regex.compile(r"[\u0905-\u0914य]")
 _SKELETON = str.maketrans(
@@ -187,7 +187,10 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
             tokens.at(at - 1) == "-"
             or (folded in lex.pronouns["stem"] and at > start and tokens.is_nominal(at - 1))
         )
-        if not hyphened and word.upos in (
+        initial = folded in lex.initials and (
+            tokens.at(at - 1) in lex.initials or tokens.at(at + 1) in lex.initials or run == at + 1
+        )
+        if not hyphened and not initial and word.upos in (
             "ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PART", "PUNCT", "NUM",
         ):  # fmt: skip
             break
@@ -200,7 +203,7 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
         )
         if known and not (word.ner == "PER" and folded not in lex.organizations and at > start):
             break
-        proper = word.upos == "PROPN" or word.ner == "PER" or hyphened
+        proper = word.upos == "PROPN" or word.ner == "PER" or hyphened or initial
         if not proper:
             # Unknown names come as NOUN or X; trust them beside a name or a title.
             beside = run == at + 1 and at < head or (
@@ -244,7 +247,8 @@ def _document(tokens: Tokens, cut: _Cut, start: int, head: int) -> Described:
         owner = describe(tokens, cut._text, Source(begin, owned, "genitive"))
         if owner.name:
             return owner
-    indefinite = tokens.at(head) in tokens.lex.statements and owned < 0
+    compound = head > begin and tokens.is_nominal(head - 1)  # "संकल्प पत्र"
+    indefinite = tokens.at(head) in tokens.lex.statements and owned < 0 and not compound
     return Described(
         cut(begin, head + 1), None, "unknown", document=True, indefinite=indefinite
     )

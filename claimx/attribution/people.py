@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from claimx.attribution.lexicon import fold
+from claimx.attribution.lexicon import fold, lexicon
 from claimx.attribution.names import Described, describe, skeleton
-from claimx.attribution.sources import Source, phrase
+from claimx.attribution.sources import phrase
 from claimx.attribution.tokens import Tokens
+
+
+# A title with a possessor ("जापान के पीएम") stands for its bearer this many sentences.
+_TITLE_SENTENCES = 8
 
 
 @dataclass(slots=True)
@@ -17,13 +22,13 @@ class Person:
 
     Attributes:
         name: the fullest form met.
-        titles: heads of the titles met with it (folded).
-        roles: the full title phrases.
+        forms: how often each form of the name was met.
+        roles: the title phrases met with it.
         mentions: (sentence, word) of every mention, in text order.
     """
 
     name: str
-    titles: set[str] = field(default_factory=set)
+    forms: Counter[str] = field(default_factory=Counter)
     roles: list[str] = field(default_factory=list)
     mentions: list[tuple[int, int]] = field(default_factory=list)
 
@@ -52,6 +57,7 @@ class People:
             self.persons.append(person)
         elif len(name_keys(described.name)) > len(person.keys):
             person.name = described.name
+        person.forms[described.name] += 1
         if described.role:
             person.roles.append(described.role)
         person.mentions.append((sentence, word))
@@ -70,18 +76,58 @@ class People:
             return exact[0]
         return max(fits, key=lambda person: _nearness(person, before))
 
-    def by_title(self, title: str, before: tuple[int, int]) -> Person | None:
-        """The nearest earlier person who was given this title."""
-        fits = [p for p in self.persons if title in p.titles and p.mentions]
-        earlier = [p for p in fits if p.mentions[0] < before]
-        pool = earlier or fits
-        if not pool:
+    def by_title(self, role: str, before: tuple[int, int]) -> Person | None:
+        """The nearest earlier person who was given this title.
+
+        "पीएम" alone is first the one called just that; "जापान के पीएम" only while he is
+        being spoken of.
+        """
+        fits: list[tuple[bool, tuple[int, int, int], Person]] = []
+        for person in self.persons:
+            matches = [other for other in person.roles if _names_title(role, other)]
+            if not matches or not person.mentions:
+                continue
+            exact = any(_joined(other) == _joined(role) for other in matches)
+            near = _nearness(person, before)
+            if not exact and (near[0] != 1 or before[0] - near[1] > _TITLE_SENTENCES):
+                continue
+            fits.append((exact, near, person))
+        if not fits:
             return None
-        # "पीएम" alone is the one called just that, not "जापान के पीएम".
-        return max(
-            pool,
-            key=lambda p: (any(fold(role) == title for role in p.roles), _nearness(p, before)),
-        )
+        return max(fits, key=lambda fit: fit[:2])[2]
+
+
+def _role_words(role: str) -> list[str]:
+    lex = lexicon()
+    words = [fold(word) for word in role.split()]
+    words = [word for word in words if word not in lex.grammar["genitive"]]
+    return [lex.title_synonyms.get(word, word) for word in words]
+
+
+def _joined(role: str) -> str:
+    """A role without spaces, genitives and endings: वित्तमंत्री, वित्त मंत्री."""
+    return "".join(skeleton(part) for word in _role_words(role) for part in word.split())
+
+
+def _names_title(role: str, other: str) -> bool:
+    """Does one role name the title that the other gives in full?
+
+    The words of the shorter stand in the longer in their order, at its end (रूसी and रूस के
+    count as one), and no rank comes in between: "वित्त मंत्री" is no "वित्त राज्य मंत्री".
+    """
+    ranks = {skeleton(rank) for rank in lexicon().title_ranks}
+    short, full = sorted((_role_words(role), _role_words(other)), key=len)
+    left = [skeleton(word) for word in full]
+    for word in reversed([skeleton(word) for word in short]):
+        skipped = []
+        while left and left[-1] != word:
+            skipped.append(left.pop())
+        if not left:
+            return _joined(role) == _joined(other)
+        if any(rank in ranks for rank in skipped) or (skipped and len(left) == len(full)):
+            return False
+        left.pop()
+    return not (left and left[-1] in ranks)
 
 
 def _nearness(person: Person, before: tuple[int, int]) -> tuple[int, int, int]:
@@ -103,28 +149,37 @@ def _fits(short: Sequence[str], full: Sequence[str]) -> bool:
 def collect(sentences: Sequence[Tokens], text: str) -> People:
     """All named persons of an article, full names first, in one reading."""
     people = People()
-    found: list[tuple[int, int, Described, Source]] = []
+    found: list[tuple[int, int, Described]] = []
     for number, tokens in enumerate(sentences):
         for head in _name_ends(tokens):
             source = phrase(tokens, head, "nominative")
             described = describe(tokens, text, source)
             timely = all(part in tokens.lex.leaders for part in (described.name or "").split())
             if described.named and described.type == "person" and described.name and not timely:
-                found.append((number, head, described, source))
-    apart = {key for _, _, d, _ in found if "-" not in (d.name or "-") for key in name_keys(d.name or "")}
+                found.append((number, head, described))
+    apart = {key for _, _, d in found if "-" not in (d.name or "-") for key in name_keys(d.name or "")}
     found = [item for item in found if not _paired(item[2].name or "", apart)]
     # Longest first, so that a surname met before the full name finds it all the same.
-    for number, head, described, source in sorted(
+    for number, head, described in sorted(
         found, key=lambda item: (-len(name_keys(item[2].name or "")), item[0], item[1])
     ):
-        person = people.add(described, number, head)
-        tokens = sentences[number]
-        for at in range(source.start, source.end):
-            if tokens.at(at) in tokens.lex.titles:
-                person.titles.add(tokens.at(at))
+        people.add(described, number, head)
     for person in people.persons:
         person.mentions.sort()
+        person.name = _settled_name(person)
     return people
+
+
+def _settled_name(person: Person) -> str:
+    """The fullest form; but a word behind a full name that was met once is no part of it
+    ("अमित शाह बहादुर हैं")."""
+    keys = person.keys
+    for form, count in person.forms.most_common():
+        short = name_keys(form)
+        once = person.forms[person.name] == 1
+        if count > 1 and once and 2 <= len(short) < len(keys) and keys[: len(short)] == short:
+            return form
+    return person.name
 
 
 def _paired(name: str, known: set[str]) -> bool:

@@ -84,6 +84,8 @@ def _walk(tokens: Tokens, head: int) -> int:
             bracket -= 1
         elif bracket:
             pass
+        elif word in lex.initials and tokens.at(before - 1) in lex.initials:
+            pass
         elif word in lex.grammar["genitive"] and upos != "VERB":
             if not (tokens.is_nominal(before - 1) or tokens.words[before - 1].upos in PREMODIFIER or tokens.at(before - 1) in CLOSED_BRACKET):
                 break
@@ -154,6 +156,8 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
         return found
     if right := _right(tokens, cue, masked):
         return Search(right)
+    if cue.participle:
+        return _behind(tokens, cue, masked)
     return Search(None, continued=True)
 
 
@@ -368,6 +372,18 @@ def _issuer(tokens: Tokens, document: int) -> Source | None:
         if tokens.at(at) == "से" and tokens.at(at - 1) in ("ओर", "तरफ"):
             return _headed(tokens, at - 3, "agent")
     return None
+
+
+def _behind(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
+    """"A को B बताते हुए X ने कहा": the main clause's subject behind the participle."""
+    for at in range(cue.end, len(tokens)):
+        if masked[at]:
+            continue
+        if tokens.is_complementizer(at) or tokens.ends_clause(at):
+            break
+        if source := _ergative_at(tokens, at):
+            return Search(source if source.start >= cue.end else None)
+    return Search(None, continued=True)
 
 
 def _right(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:

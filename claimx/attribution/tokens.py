@@ -20,12 +20,18 @@ _FINITE_ENDINGS = ("गा", "गे", "गी")
 
 
 class Tokens:
-    """The words of one sentence with folded spellings."""
+    """The words of one sentence with folded spellings.
 
-    __slots__ = ("folded", "lex", "sentence", "words")
+    Attributes:
+        tree: False where the dependencies must not be looked at: sentences without a
+            cue need no parse, and must read the same whether they have one or not.
+    """
 
-    def __init__(self, sentence: Sentence) -> None:
+    __slots__ = ("folded", "lex", "sentence", "tree", "words")
+
+    def __init__(self, sentence: Sentence, *, tree: bool = True) -> None:
         self.sentence = sentence
+        self.tree = tree
         self.words: tuple[Word, ...] = sentence.words
         self.folded: tuple[str, ...] = tuple(fold(word.text) for word in sentence.words)
         self.lex: Lexicon = lexicon()
@@ -89,6 +95,8 @@ class Tokens:
 
     def descends(self, index: int, ancestor: int) -> bool:
         """Is ``ancestor`` on the way from a word to the root?"""
+        if not self.tree:
+            return False
         for _ in range(len(self.words)):
             if index == ancestor:
                 return True

@@ -8,6 +8,7 @@ from functools import cached_property
 import regex
 
 from claimx.attribution.furniture import furniture
+from claimx.attribution.prefilter import may_attribute
 from claimx.attribution.predicates import Cue, find_cues
 from claimx.attribution.tokens import Tokens
 from claimx.records import Parsed, Quotation, Span
@@ -24,7 +25,9 @@ class View:
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
         self.text = parsed.article.text
-        self.sentences = tuple(Tokens(sentence) for sentence in parsed.sentences)
+        self.sentences = tuple(
+            Tokens(s, tree=may_attribute(self.text[s.start : s.end])) for s in parsed.sentences
+        )
         page = furniture(self.text, parsed.paragraphs)
         self.is_furniture = tuple(s.paragraph in page for s in parsed.sentences)
         self._sentence_starts = [s.start for s in parsed.sentences]

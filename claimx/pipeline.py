@@ -1,0 +1,135 @@
+"""From articles to claims: the rooms in their order, usable without the command line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from claimx import __version__
+from claimx.attribution import attribute
+from claimx.attribution.prefilter import may_attribute
+from claimx.errors import InputError
+from claimx.facts import find_facts, find_said_on
+from claimx.identity import Aliases, canonicalize, latin_name
+from claimx.records import Article, Claim, Parsed, Statement, content_id
+
+# What a claim depends on: a change in any of these makes stored claims stale.
+_RULES = ("records.py", "pipeline.py", "language", "attribution", "facts")
+
+
+def claims_of(parsed: Parsed) -> list[Claim]:
+    """All claims of one parsed article; a pure function, fit for worker processes.
+
+    Speakers are the article's own names: `join` makes them canonical across articles.
+    """
+    return [_claim(parsed, statement) for statement in attribute(parsed)]
+
+
+def join(claims: Sequence[Claim], aliases: Aliases | None = None) -> list[Claim]:
+    """What can only be told across articles: one name a speaker, groups of one statement.
+
+    The order of the claims does not matter for what each of them becomes.
+    """
+    from claimx.matching import group_claims
+
+    return group_claims(canonicalize(claims, aliases or Aliases.load()))
+
+
+def _claim(parsed: Parsed, statement: Statement) -> Claim:
+    article = parsed.article
+    text, content, evidence = article.text, statement.content, statement.evidence
+    mention = statement.mention
+    return Claim(
+        id=content_id(article.id, str(content.start), str(content.end)),
+        article=article.path,
+        source=article.source,
+        title=article.title,
+        published=article.published,
+        speaker=statement.speaker,
+        speaker_latin=latin_name(statement.speaker) if statement.speaker else None,
+        speaker_type=statement.speaker_type,
+        speaker_role=statement.role,
+        mention=text[mention.start : mention.end] if mention else None,
+        resolution=statement.resolution,
+        claim=text[content.start : content.end],
+        start=content.start,
+        end=content.end,
+        evidence=text[evidence.start : evidence.end],
+        evidence_start=evidence.start,
+        evidence_end=evidence.end,
+        kind=statement.kind,
+        cue=statement.cue,
+        act=statement.act,
+        polarity=statement.polarity,
+        via=statement.via,
+        addressee=statement.addressee,
+        said_on=_said_on(article, statement),
+        facts=find_facts(
+            text,
+            start=content.start,
+            end=content.end,
+            published=article.published,
+            entities=parsed.entities,
+        ),
+        group=None,
+        group_sources=None,
+        relation=None,
+        confidence=statement.confidence,
+    )
+
+
+def _said_on(article: Article, statement: Statement) -> str | None:
+    """The date in the attribution itself: before the content, else behind it."""
+    content, evidence = statement.content, statement.evidence
+    for start, end in ((evidence.start, content.start), (content.end, evidence.end)):
+        if end > start and (
+            day := find_said_on(article.text, start, end, article.published)
+        ):
+            return day
+    return None
+
+
+def extract(
+    articles: Iterable[Article],
+    *,
+    models: str | None = None,
+    jobs: int = 1,
+    on_error: Callable[[InputError], None] = lambda error: None,
+) -> Iterator[tuple[Article, list[Claim]]]:
+    """Extract the claims of articles as they come, in their order.
+
+    Args:
+        models: ``bundled``, ``official`` or a Stanza resources folder.
+        jobs: worker processes; 1 works in this one.
+        on_error: called with an article that could not be analysed; the others go on.
+    """
+    from claimx.language import Analyzer, resolve_models
+
+    analyzer = Analyzer(resolve_models(models), needs_tree=may_attribute)
+    for article, result in analyzer.map(articles, claims_of, jobs=jobs):
+        if isinstance(result, Exception):
+            on_error(InputError(article.path, f"could not be analysed: {result}"))
+        else:
+            yield article, result
+
+
+@cache
+def rules_version(models: str | None = None) -> str:
+    """A fingerprint of the rules and data that claims depend on, and of the models' choice."""
+    digest = hashlib.sha256(f"{__version__}\0{models or 'bundled'}".encode())
+    package = resources.files("claimx")
+    for name in _RULES:
+        for path, content in sorted(_contents(package / name, name)):
+            digest.update(path.encode() + b"\0" + content)
+    return digest.hexdigest()[:16]
+
+
+def _contents(node: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    if node.is_dir():
+        for child in node.iterdir():
+            yield from _contents(child, f"{path}/{child.name}")
+    elif path.endswith((".py", ".toml")):
+        yield path, node.read_bytes()

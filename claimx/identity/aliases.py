@@ -1,0 +1,325 @@
+"""Decisions: who is known under which names, and who is not who.
+
+One list is shipped with the package; a user's TOML file is laid over it:
+
+    apart = [["रमेश कुमार", "रमेश कुमार यादव"]]
+
+    [aliases]
+    "दिमित्री पेसकोव" = ["पेसकोव", "Peskov"]
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from claimx.errors import InputError
+from claimx.identity.mention import Mention, interpret
+from claimx.identity.sounds import block
+from claimx.identity.tables import table
+from claimx.identity.text import is_devanagari, key
+from claimx.records import SpeakerType
+
+EntityKind = Literal["person", "organization"]
+Signature = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A speaker known by name.
+
+    Attributes:
+        name: canonical name, in Devanagari where there is one.
+        latin: its Latin form.
+        spellings: every name that means this speaker and nobody else, canonical first.
+        short: bare names that mean this speaker unless another bearer is at hand.
+    """
+
+    name: str
+    latin: str
+    kind: EntityKind
+    spellings: tuple[str, ...]
+    short: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Aliases:
+    """All decisions in force; see `load_aliases`.
+
+    Attributes:
+        entities: by canonical name.
+        spelled: canonical name by `key` of a spelling.
+        shortened: canonical name by `key` of a bare name.
+        apart: pairs of canonical names or `key` forms that are never merged.
+    """
+
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+    spelled: Mapping[str, str] = field(default_factory=dict)
+    shortened: Mapping[str, str] = field(default_factory=dict)
+    apart: frozenset[frozenset[str]] = frozenset()
+
+    @cached_property
+    def surnames(self) -> Mapping[str, tuple[str, ...]]:
+        """For a sound key of a family name, the canonical names of those who bear it."""
+        found: dict[str, dict[str, None]] = {}
+        for entity in self.entities.values():
+            for spelling in entity.spellings if entity.kind == "person" else ():
+                mention = interpret(spelling, entity.kind)
+                for unit in (mention.units[0], mention.units[-1]) if mention.full else ():
+                    if not unit.initial:
+                        found.setdefault(block(unit.word), {})[entity.name] = None
+        return {sound: tuple(names) for sound, names in found.items()}
+
+    @cached_property
+    def signatures(self) -> Mapping[Signature, str]:
+        """Canonical names of organisations by what their names say."""
+        found: dict[Signature, str] = {}
+        for entity in self.entities.values():
+            for spelling in entity.spellings if entity.kind == "organization" else ():
+                shape = signature(interpret(spelling, entity.kind))
+                if shape:
+                    found.setdefault(shape, entity.name)
+        return found
+
+    def find(self, text: str, mention: Mention | None = None) -> Entity | None:
+        """The known speaker that a name stands for, whoever else is at hand."""
+        mention = mention or interpret(text)
+        for candidate in (key(text), mention.key):
+            name = self.spelled.get(candidate)
+            if name is not None:
+                return self.entities[name]
+        shape = signature(mention)
+        name = self.signatures.get(shape) if shape else None
+        return self.entities[name] if name is not None else None
+
+    def find_short(self, text: str, mention: Mention | None = None) -> Entity | None:
+        """The known speaker that a bare name means by default."""
+        mention = mention or interpret(text)
+        if mention.full or mention.kind != "person":
+            return None
+        name = self.shortened.get(key(text)) or self.shortened.get(mention.key)
+        return self.entities[name] if name is not None else None
+
+    def names_of(self, name: str) -> tuple[str, ...]:
+        """Every name that the lists give a speaker, bare ones too; empty if unknown."""
+        entity = self.find(name)
+        return (*entity.spellings, entity.latin, *entity.short) if entity else ()
+
+    def are_apart(self, one: str, other: str) -> bool:
+        """Whether somebody decided that two names are two speakers."""
+        return bool(self.apart) and any(
+            frozenset({a, b}) in self.apart
+            for a in self._identities(one)
+            for b in self._identities(other)
+        )
+
+    def _identities(self, text: str) -> set[str]:
+        entity = self.find(text)
+        return {key(text), key(entity.name)} if entity else {key(text)}
+
+
+def signature(mention: Mention) -> Signature | None:
+    """What an organisation's name says, word order and grammar aside.
+
+    None for other kinds, and where a word is unknown.
+    """
+    if mention.kind == "person" or not mention.parts:
+        return None
+    said: set[tuple[str, str]] = set()
+    for _, concept in mention.parts:
+        if concept is None:
+            return None
+        if concept.kind != "particle":
+            said.add((concept.kind, concept.name))
+    return frozenset(said) if len(said) > 1 else None
+
+
+def _merge(base: Iterable[Entity], extra: Iterable[Entity]) -> list[Entity]:
+    """Lay entities over others: a spelling belongs to whoever claims it last."""
+    merged: dict[str, Entity] = {}
+    owner: dict[str, str] = {}
+    for entity in base:
+        merged[entity.name] = entity
+        owner.update({key(s): entity.name for s in (*entity.spellings, *entity.short)})
+    for entity in extra:
+        old = merged.pop(owner.get(key(entity.name), ""), None)
+        claimed = {key(s) for s in entity.spellings}
+        for name, other in list(merged.items()):
+            if claimed & {key(s) for s in (*other.spellings, *other.short)}:
+                merged[name] = _without(other, claimed)
+        if old is not None:
+            entity = _over(old, entity)
+        merged[entity.name] = entity
+        owner.update({key(s): entity.name for s in entity.spellings})
+    return list(merged.values())
+
+
+def _without(entity: Entity, claimed: set[str]) -> Entity:
+    return Entity(
+        entity.name,
+        entity.latin,
+        entity.kind,
+        tuple(s for s in entity.spellings if s == entity.name or key(s) not in claimed),
+        tuple(s for s in entity.short if key(s) not in claimed),
+    )
+
+
+def _over(old: Entity, new: Entity) -> Entity:
+    name = new.name if is_devanagari(new.name) else old.name
+    spellings = dict.fromkeys((name, *new.spellings, *old.spellings))
+    claimed = {key(s) for s in new.spellings}
+    short = tuple(s for s in old.short if key(s) not in claimed)
+    return Entity(name, new.latin or old.latin, old.kind, tuple(spellings), short)
+
+
+def build(entities: Iterable[Entity], apart: Iterable[Sequence[str]] = ()) -> Aliases:
+    """Index entities for look-up by spelling, bare name, surname and composition."""
+    by_name = {entity.name: entity for entity in entities}
+    spelled: dict[str, str] = {}
+    shortened: dict[str, str] = {}
+    for entity in by_name.values():
+        for spelling in (*entity.spellings, entity.latin):
+            if not spelling:
+                continue
+            spelled.setdefault(key(spelling), entity.name)
+        for spelling in entity.short:
+            shortened.setdefault(key(spelling), entity.name)
+    pairs: set[frozenset[str]] = set()
+    for one, other in apart:
+        forms = [{key(s), key(by_name[spelled[key(s)]].name)} if key(s) in spelled else {key(s)}
+                 for s in (one, other)]  # fmt: skip
+        pairs |= {frozenset({a, b}) for a in forms[0] for b in forms[1] if a != b}
+    return Aliases(
+        MappingProxyType(by_name),
+        MappingProxyType(spelled),
+        MappingProxyType(shortened),
+        frozenset(pairs),
+    )
+
+
+def _shipped_entities() -> list[Entity]:
+    people, places = table("people"), table("places")
+    entities = [
+        Entity(spellings[0], latin, "person", (*spellings, latin),
+               tuple(people["short"].get(latin, ())))
+        for latin, spellings in people["people"].items()
+    ]  # fmt: skip
+    groups = [table("organizations")["organizations"], places["countries"], places["states"]]
+    for group in groups:
+        entities += [
+            Entity(spellings[0], latin, "organization", (*spellings, latin))
+            for latin, spellings in group.items()
+        ]
+    return entities
+
+
+@cache
+def shipped() -> Aliases:
+    """The decisions that come with the package."""
+    return build(_shipped_entities())
+
+
+def load_aliases(path: Path | str | None = None) -> Aliases:
+    """The shipped decisions with a user's file laid over them.
+
+    Args:
+        path: a TOML file with ``apart`` (pairs of names) and ``[aliases]`` (a canonical
+            name and its spellings); None for the shipped ones alone.
+
+    Raises:
+        InputError: if the file is missing, not TOML, or not of that form; the message
+            names the key and the remedy.
+    """
+    if path is None:
+        return shipped()
+    path = Path(path)
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(str(path), f"cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(str(path), "is not UTF-8; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        hint = "names in Devanagari go in quotation marks: \"मोदी\" = [\"Modi\"]"
+        raise InputError(str(path), f"is not TOML: {error}; {hint}") from error
+    own, apart = _read(raw, str(path))
+    return build(_merge(_shipped_entities(), own), apart)
+
+
+def _read(raw: dict[str, Any], path: str) -> tuple[list[Entity], list[tuple[str, str]]]:
+    unknown = sorted(set(raw) - {"aliases", "apart"})
+    if unknown:
+        raise InputError(
+            path,
+            f"{unknown[0]!r} is not known here; a file has apart = [[\"name\", \"name\"]] "
+            "at the top and then an [aliases] table",
+        )
+    aliases = raw.get("aliases", {})
+    if not isinstance(aliases, dict):
+        raise InputError(path, "aliases must be a table: write [aliases] on a line of its own")
+    apart = list(_pairs(raw.get("apart", []), path))
+    # TOML gives a key written below [aliases] to that table; what it means is plain.
+    inside = aliases.get("apart")
+    if isinstance(inside, list) and any(isinstance(pair, list) for pair in inside):
+        apart += _pairs(inside, path)
+        aliases = {k: v for k, v in aliases.items() if k != "apart"}
+    owner: dict[str, str] = {}
+    entities = []
+    for name, spellings in aliases.items():
+        if isinstance(spellings, str):
+            spellings = [spellings]
+        where = f"aliases.\"{name}\""
+        listed = isinstance(spellings, list) and all(isinstance(s, str) for s in spellings)
+        if not listed or not key(name) or not all(key(s) for s in spellings):
+            raise InputError(
+                path, f"{where} must be a list of names: \"{name}\" = [\"spelling\", ...]"
+            )
+        for spelling in (name, *spellings):
+            other = owner.setdefault(key(spelling), name)
+            if other != name:
+                raise InputError(
+                    path,
+                    f"{where} has {spelling!r}, which aliases.\"{other}\" has too; "
+                    "leave it in one of them",
+                )
+        entities.append(_own_entity(name, spellings))
+    for one, other in apart:
+        if owner.get(key(one), one) == owner.get(key(other), other) and one != other:
+            raise InputError(
+                path, f"apart has {one!r} and {other!r}, which aliases joins; drop one of the two"
+            )
+    return entities, apart
+
+
+def _own_entity(name: str, spellings: list[str]) -> Entity:
+    latin = next((s for s in (name, *spellings) if not is_devanagari(s)), "")
+    known = shipped().find(name)
+    kind: EntityKind = "organization"
+    if (known.kind if known else interpret(name).kind) == "person":
+        kind = "person"
+    return Entity(name, latin, kind, (name, *spellings))
+
+
+def _pairs(value: object, path: str) -> Iterable[tuple[str, str]]:
+    remedy = "apart must be a list of pairs: apart = [[\"name\", \"other name\"]]"
+    if not isinstance(value, list):
+        raise InputError(path, remedy)
+    for pair in value:
+        if not (isinstance(pair, list) and len(pair) == 2):
+            raise InputError(path, f"{remedy}; found {pair!r}")
+        one, other = pair
+        if not (isinstance(one, str) and isinstance(other, str) and key(one) and key(other)):
+            raise InputError(path, f"{remedy}; found {pair!r}")
+        if key(one) == key(other):
+            raise InputError(path, f"apart has {one!r} twice in one pair; name two speakers")
+        yield one, other
+
+
+def type_of(entity: Entity) -> SpeakerType:
+    """The record's speaker type for a known speaker."""
+    return "person" if entity.kind == "person" else "organization"

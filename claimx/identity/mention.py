@@ -1,0 +1,250 @@
+"""Mentions: what kind of speaker a string names, and the parts that decide who it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from claimx.identity.lexicon import Concept, Tokens, concepts, names, word_set
+from claimx.identity.tables import table
+from claimx.identity.text import clean, fold, is_devanagari, key, letters
+from claimx.records import SpeakerType
+
+MentionKind = Literal["person", "organization", "office"]
+
+_CONJUNCTIONS = frozenset({"और", "एवं", "तथा", "व", "and", "&"})
+_GENITIVES = frozenset({"का", "के", "कि"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of a person's name: a word, or one initial.
+
+    Attributes:
+        word: as written, cleaned; for an initial its Latin letter.
+        initial: whether the part is an initial.
+    """
+
+    word: str
+    initial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention taken apart.
+
+    Attributes:
+        text: the name without titles and honorifics, fit to be shown.
+        kind: ``office`` stands for every description that ends in a title or a group
+            noun (क्रेमलिन के प्रवक्ता, स्थानीय अधिकारी).
+        units: the parts of a person's name.
+        parts: the phrases of an organisation or office; None marks an unknown word.
+    """
+
+    text: str
+    kind: MentionKind
+    units: tuple[Unit, ...] = ()
+    parts: tuple[tuple[Tokens, Concept | None], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Equal for spellings that nothing tells apart."""
+        return key(self.text)
+
+    @property
+    def unqualified(self) -> bool:
+        """Whether it names a kind of body that many places have, and no place."""
+        concepts = [concept for _, concept in self.parts]
+        if self.kind != "organization" or not all(concepts):
+            return False
+        heads = table("words")["ambiguous"]["heads"]
+        places = ("country", "state", "city")
+        return concepts[-1] is not None and concepts[-1].name in heads and not any(
+            concept.kind in places for concept in concepts if concept is not None
+        )
+
+    @property
+    def full(self) -> bool:
+        """Whether a person's name has more than one part."""
+        return len(self.units) > 1
+
+
+def _is_initial(word: str, index: int, last: bool, after_initial: bool) -> str:
+    """The Latin letters of a word that is initials, else ``""``."""
+    if last:
+        return ""
+    token = fold(word)
+    if not is_devanagari(word):
+        bare = word.replace(".", "")
+        if bare.isalpha() and (len(bare) == 1 or (bare.isupper() and len(bare) <= 3)):
+            return bare.upper()
+        return ""
+    spelt = letters(token)
+    # के is the genitive too: a letter only at the front or after another letter.
+    if token in _GENITIVES and index and not after_initial:
+        return ""
+    return "" if len(spelt) > 1 and names(word) else spelt
+
+
+def _units(words: Sequence[str]) -> tuple[Unit, ...]:
+    units: list[Unit] = []
+    for i, word in enumerate(words):
+        after_initial = bool(units) and units[-1].initial
+        spelt = _is_initial(word, i, i == len(words) - 1, after_initial)
+        units += [Unit(letter, initial=True) for letter in spelt] or [Unit(word)]
+    return tuple(units)
+
+
+def _words(text: str) -> list[str]:
+    """The words as written, split where `fold` splits them."""
+    text = text.replace("-", " ").replace("–", " ")
+    # A full stop parts initials (के.पी.) and abbreviated titles (डॉ.हर्षवर्धन).
+    words = text.replace(".", ". ").split()
+    return [w.strip(".,;:()[]\"“”") for w in words if w.strip(".,;:()[]\"“”-")]
+
+
+def _strip_front(words: list[str]) -> list[str]:
+    """Drop honorifics at the front while a name remains."""
+    front = word_set("honorifics", "front")
+    longest = 2
+    while len(words) > 1:
+        for size in range(min(longest, len(words) - 1), 0, -1):
+            if key(" ".join(words[:size])) in front:
+                words = words[size:]
+                break
+        else:
+            return words
+    return words
+
+
+@cache
+def _glued() -> tuple[str, ...]:
+    return tuple(fold(w) for w in table("titles")["honorifics"]["glued"])
+
+
+def _strip_back(words: list[str]) -> list[str]:
+    back = word_set("honorifics", "back") | word_set("honorifics", "postpositions")
+    while len(words) > 1 and key(words[-1]) in back:
+        words = words[:-1]
+    last = fold(words[-1])
+    for ending in _glued():
+        stem = last.removesuffix(ending)
+        if stem != last and (names(stem) or stem in _bare_names()):
+            cut = len(words[-1]) - (len(last) - len(stem))
+            words = [*words[:-1], words[-1][:cut]]
+    return words
+
+
+@cache
+def _bare_names() -> frozenset[str]:
+    return frozenset(key(s) for group in table("people")["short"].values() for s in group)
+
+
+def _after_titles(words: list[str]) -> list[str]:
+    """What follows the last title, where something follows it."""
+    # Words and folded tokens run in step: a word that folds to several is kept whole.
+    tokens: list[str] = []
+    owner: list[int] = []
+    for i, word in enumerate(words):
+        for token in fold(word).split():
+            tokens.append(token)
+            owner.append(i)
+    end = position = 0
+    for phrase, concept in concepts(tokens):
+        position += len(phrase)
+        if concept is not None and concept.kind == "title" and position < len(tokens):
+            end = owner[position - 1] + 1
+    return words[end:] or words
+
+
+def _after_genitive(words: list[str]) -> list[str]:
+    """Drop "पाकिस्तान के" before a name."""
+    for i in range(len(words) - 1, 0, -1):
+        initials = bool(letters(fold(words[i - 1])))
+        if fold(words[i]) in _GENITIVES and i < len(words) - 1 and not initials:
+            return words[i + 1 :]
+    return words
+
+
+def _drop_place(words: list[str]) -> list[str]:
+    """After a title, a place may precede the name: डीएम मनकापुर रमाकांत वर्मा."""
+    if len(words) < 3:
+        return words
+    (_, concept), *_ = concepts(fold(words[0]).split())
+    endings = tuple(fold(e) for e in table("titles")["parts"]["place_endings"])
+    is_place = concept is not None and concept.kind in ("city", "state", "country")
+    if (is_place or fold(words[0]).endswith(endings)) and not names(words[0]):
+        return words[1:]
+    return words
+
+
+@lru_cache(maxsize=65536)
+def interpret(text: str, type: SpeakerType = "unknown") -> Mention:
+    """Take a mention apart.
+
+    Args:
+        text: the mention in either script, titles and all.
+        type: what the text said it is; it decides where the words allow both.
+    """
+    shown = clean(_without_gloss(clean(text)))
+    words = _words(shown)
+    if not words:
+        return Mention(shown, "person", (Unit(shown),))
+    tokens = fold(" ".join(words)).split()
+    parts = tuple(concepts(tokens))
+    last = parts[-1][1] if parts else None
+    several = "," in shown or any(token in _CONJUNCTIONS for token in tokens[1:-1])
+    kind: MentionKind = "person"
+    if last is not None and last.kind in ("head", "country", "state", "city", "qualifier"):
+        surname = any(entry.part == "surname" for entry in names(words[-1]))
+        kind = "organization"
+        if len(words) > 1 and surname and type == "person":
+            kind = "person"
+        if last.kind in ("city", "qualifier", "state") and len(parts) > 1 and surname:
+            kind = "person"
+    elif (last is not None and last.kind == "title") or several:
+        kind = "office"
+    elif type in ("organization", "group"):
+        kind = "organization" if type == "organization" else "office"
+    if kind == "person":
+        stripped = _after_titles(words)
+        if len(stripped) < len(words):
+            stripped = _drop_place(stripped)
+        stripped = _strip_back(_strip_front(_after_genitive(stripped)))
+        shown = _shown(shown, words, stripped)
+        return Mention(shown, kind, _units(stripped))
+    return Mention(shown, kind, (), parts)
+
+
+def _shown(text: str, words: list[str], kept: list[str]) -> str:
+    """The stretch of the text that the kept words cover, hyphens and dots included."""
+    if kept == words:
+        return text
+    size = len(kept)
+    first = max(
+        i
+        for i in range(len(words) - size + 1)
+        if words[i : i + size - 1] == kept[:-1] and words[i + size - 1].startswith(kept[-1])
+    )
+    position = 0
+    for word in words[:first]:
+        position = text.find(word, position) + len(word)
+    start = end = text.find(words[first], position)
+    for word in kept:
+        end = text.find(word, end) + len(word)
+    return text[start:end]
+
+
+def _without_gloss(text: str) -> str:
+    """Drop a parenthesis that only repeats the name: its acronym or its Latin form."""
+    head, bracket, rest = text.partition("(")
+    inside, closed, after = rest.partition(")")
+    if not (bracket and closed and head.strip() and not after.strip()):
+        return text
+    spelt = letters(key(inside)) or (inside if inside.isupper() and inside.isascii() else "")
+    same_script = is_devanagari(head) == is_devanagari(inside)
+    if not same_script or (spelt and len(spelt) >= len(head.split()) - 1 > 1):
+        return head.strip()
+    return text

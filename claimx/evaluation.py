@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import regex
 
 from claimx.errors import InputError
-from claimx.records import Claim, Span
+from claimx.records import Article, Claim, Span
+
+if TYPE_CHECKING:
+    from claimx.identity import Aliases
 
 # Marks at the edges that annotators and rules may or may not take along.
 _EDGES = " \t\r\n\"'“”‘’`।.,|?!:;-–—()[]"
@@ -110,6 +113,83 @@ class Score:
 def _prf(right: int, wrong: int, missed: int) -> tuple[float, float, float]:
     precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+ERROR_COLUMNS = ("error", "file", "speaker", "expected", "text")
+
+
+@dataclass(slots=True)
+class Measured:
+    """Scores by file and together, and how well claims were grouped across articles."""
+
+    files: dict[str, Score]
+    grouping: Mapping[str, Any] | None = None
+
+    def rows(self, *, by_file: bool = False) -> list[dict[str, Any]]:
+        """One row of measures, or one an article and then the whole."""
+        total = Score()
+        for score in self.files.values():
+            total.add(score)
+        row = total.row()
+        if self.grouping:
+            row |= self.grouping
+        if not by_file:
+            return [row]
+        return [*({"file": n} | s.row() for n, s in self.files.items()), {"file": "all"} | row]
+
+    def error_rows(self) -> list[dict[str, Any]]:
+        """Every mistake, file by file."""
+        return [
+            {
+                "error": mistake.type,
+                "file": mistake.file,
+                "speaker": mistake.speaker,
+                "expected": " / ".join(mistake.expected),
+                "text": mistake.text,
+            }
+            for score in self.files.values()
+            for mistake in score.mistakes
+        ]
+
+
+def evaluate_folder(
+    gold_folder: Path,
+    article_folder: Path,
+    extracted: Callable[[Sequence[str]], Iterable[tuple[Article, list[Claim]]]],
+    aliases: Aliases | None = None,
+) -> Measured:
+    """Extract the gold's articles and score the claims, joined as a user gets them.
+
+    Args:
+        extracted: from paths to articles with their claims.
+
+    Raises:
+        InputError: if there is no gold, or none of its articles.
+    """
+    from claimx.agreement import grouping_row
+    from claimx.pipeline import join
+
+    gold = {
+        str(article_folder / article.file): article
+        for article in read_gold(gold_folder)
+        if (article_folder / article.file).exists()
+    }
+    if not gold:
+        raise InputError(
+            str(gold_folder), f"has no gold for an article in {article_folder}; see --articles"
+        )
+    articles: dict[str, Article] = {}
+    claims: list[Claim] = []
+    for article, found in extracted(list(gold)):
+        articles[article.path] = article
+        claims.extend(found)
+    joined = join(claims, aliases)
+    files = {}
+    for path, wanted in gold.items():
+        if path in articles:
+            own = [claim for claim in joined if claim.article == path]
+            files[wanted.file] = score_article(articles[path].text, own, wanted)
+    return Measured(files, grouping_row(gold_folder, article_folder, joined))
 
 
 def read_gold(folder: Path) -> list[GoldArticle]:

@@ -13,7 +13,7 @@ from claimx.attribution import attribute
 from claimx.attribution.prefilter import may_attribute
 from claimx.errors import InputError
 from claimx.facts import find_facts, find_said_on
-from claimx.identity import Aliases, canonicalize, latin_name
+from claimx.identity import Aliases, canonicalize, latin_name, load_aliases
 from claimx.records import Article, Claim, Parsed, Statement, content_id
 
 # What a claim depends on: a change in any of these makes stored claims stale.
@@ -35,7 +35,7 @@ def join(claims: Sequence[Claim], aliases: Aliases | None = None) -> list[Claim]
     """
     from claimx.matching import group_claims
 
-    return group_claims(canonicalize(claims, aliases or Aliases.load()))
+    return group_claims(canonicalize(claims, aliases or load_aliases()))
 
 
 def _claim(parsed: Parsed, statement: Statement) -> Claim:

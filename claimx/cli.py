@@ -1,0 +1,487 @@
+"""The command line: options in, one call into the rooms, rows out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from claimx import __version__
+from claimx.errors import ClaimxError, InputError
+
+if TYPE_CHECKING:
+    from claimx.records import Article, Claim
+    from claimx.store import Filters
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+# Articles joined (speakers, groups) before their claims are written: a longer run is
+# written piece by piece, so that its first rows appear early and memory stays flat.
+JOINED_ARTICLES = 100
+# A progress bar is worth its line from this many articles on.
+_PROGRESS_FROM = 5
+
+FORMATS = ("table", "jsonl", "json", "csv", "markdown", "html")
+KINDS = ("direct", "indirect", "mixed")
+ACTS = ("say", "claim", "warn", "accuse", "deny", "believe", "estimate", "report", "announce", "ask")
+
+
+def output_options(command: F) -> F:
+    """``--format``, ``--output`` and ``--raw-csv``: how rows are written."""
+    for option in reversed(
+        (
+            click.option("--format", "-f", "format_", type=click.Choice(FORMATS), help="Default: table on a terminal, jsonl in a pipe."),
+            click.option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output."),
+            click.option("--raw-csv", is_flag=True, help="In csv, leave text that a spreadsheet would run (=, +, -, @) as it is."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def filter_options(command: F) -> F:
+    """Which claims: the same flags for every command that prints claims."""
+    for option in reversed(
+        (
+            click.option("--speaker", metavar="NAME", help="Only this speaker, in either script."),
+            click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Repeatable."),
+            click.option("--act", "acts", multiple=True, type=click.Choice(ACTS), help="Repeatable."),
+            click.option("--polarity", type=click.Choice(("affirmed", "denied"))),
+            click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="0..1"),
+            click.option("--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Said or published on this day or later."),
+            click.option("--until", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Said or published on this day or earlier."),
+            click.option("--source", "sources", multiple=True, metavar="OUTLET", help="Repeatable."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def db_option(command: F) -> F:
+    """``--db``: which store."""
+    return click.option(
+        "--db", envvar="CLAIMX_DB", metavar="FILE", help="The store; by default in your data folder. [env: CLAIMX_DB]"
+    )(command)
+
+
+def models_option(command: F) -> F:
+    """``--models``: which language models."""
+    return click.option(
+        "--models", envvar="CLAIMX_MODELS", metavar="bundled|official|FOLDER", help="Which models. [env: CLAIMX_MODELS]"
+    )(command)
+
+
+def aliases_option(command: F) -> F:
+    """``--aliases``: the user's own decisions on names."""
+    return click.option(
+        "--aliases", envvar="CLAIMX_ALIASES", metavar="FILE", help="Your decisions on names: TOML with `aliases` and `apart`. [env: CLAIMX_ALIASES]"
+    )(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def cli() -> None:
+    """Who said what in Hindi news: extract, look up and compare attributed claims."""
+
+
+# --- extraction ------------------------------------------------------------------------------
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH|-]...", required=True)
+@output_options
+@filter_options
+@db_option
+@models_option
+@aliases_option
+@click.option("--save/--no-save", default=True, help="Keep the claims in the store. [default: save]")
+@click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, help="Worker processes. [default: 1]")
+def extract(paths: tuple[str, ...], **options: Any) -> None:
+    """Find who said what in articles: files, folders, patterns, - for standard input.
+
+    \b
+    claimx extract articles/ --format csv -o claims.csv
+    curl -s https://example.org/story.html | claimx extract - | jq .speaker
+    """
+    with _reporting() as report:
+        claims = _joined(_extracted(paths, options, report), options)
+        _write_claims(_chosen(claims, options), options)
+
+
+@cli.command()
+@click.argument("article")
+@click.option("--format", "-f", "format_", type=click.Choice(("text", "html")), default="text")
+@click.option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")
+@db_option
+@models_option
+def show(article: str, format_: str, output: str | None, **options: Any) -> None:
+    """Show an article with its claims marked in place, the speaker beside each."""
+    from claimx.output import open_output, render_article, supports_color, terminal_width
+
+    with _reporting() as report:
+        options |= {"save": False, "jobs": 1}
+        with open_output(output) as stream:
+            for one, claims in _extracted((article,), options, report):
+                text = render_article(
+                    one, claims, format_, width=terminal_width(), color=supports_color(stream)
+                )
+                stream.write(text)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH|-]...")
+@click.option("--conflicts", is_flag=True, help="Only statements with differing figures or a denial.")
+@output_options
+@filter_options
+@db_option
+@models_option
+@aliases_option
+@click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, help="Worker processes. [default: 1]")
+def compare(paths: tuple[str, ...], conflicts: bool, **options: Any) -> None:
+    """The same claim across sources: who carries it, where figures differ, who denies it.
+
+    Without PATH, over everything in the store.
+    """
+    from claimx.matching import COLUMNS, compare_claims
+    from claimx.pipeline import join
+
+    with _reporting() as report:
+        if paths:
+            options["save"] = False
+            claims = [c for _, found in _extracted(paths, options, report) for c in found]
+        else:
+            with _reader(options["db"]) as store:
+                claims = list(store.claims())
+        rows = compare_claims(_chosen(join(claims, _aliases(options)), options))
+        shown = [row for row in rows if row["conflict"] or not conflicts]
+        _write_rows(shown, COLUMNS, options)
+
+
+# --- look-ups ---------------------------------------------------------------------------------
+
+
+@cli.command()
+@click.argument("name")
+@output_options
+@filter_options
+@db_option
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N claims.")
+def who(name: str, limit: int | None, **options: Any) -> None:
+    """Everything a speaker said, by any spelling in either script, from the store."""
+    with _reporting(), _reader(options["db"]) as store:
+        if not store.find(name):
+            near = [f"{s.name} ({s.latin})" if s.latin else s.name for s in store.suggest(name)]
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            raise ClaimxError(f"nobody called {name!r} is in the store{hint}")
+        _write_claims(store.who(name, _filters(options), limit), options, paged=True)
+
+
+@cli.command()
+@click.argument("words", nargs=-1, required=True)
+@output_options
+@filter_options
+@db_option
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N claims.")
+@click.option("--by", "order", type=click.Choice(("rank", "date")), default="rank")
+def search(words: tuple[str, ...], limit: int | None, order: Any, **options: Any) -> None:
+    """Claims by content: whole words, begin*, "a phrase", in either script."""
+    with _reporting(), _reader(options["db"]) as store:
+        query = " ".join(words)
+        found = store.search(query, _filters(options), limit, order)
+        first = next(found, None)
+        if first is None:
+            raise ClaimxError(f"no claim in the store holds {query!r}; try a beginning: {words[0]}*")
+        _write_claims(_chain(first, found), options, paged=True)
+
+
+@cli.command()
+@output_options
+@filter_options
+@db_option
+@aliases_option
+@click.option("--doubtful", is_flag=True, help="Pairs of names that may be one person: decide in your --aliases file.")
+def speakers(doubtful: bool, **options: Any) -> None:
+    """The speakers in the store: spellings, roles, sources and counts."""
+    from claimx.lookups import DOUBTFUL_COLUMNS, SPEAKER_COLUMNS, doubtful_rows, speaker_rows
+
+    with _reporting(), _reader(options["db"]) as store:
+        summaries = store.speakers(_filters(options))
+        if doubtful:
+            _write_rows(doubtful_rows(summaries, _aliases(options)), DOUBTFUL_COLUMNS, options, paged=True)
+        else:
+            _write_rows(speaker_rows(summaries), SPEAKER_COLUMNS, options, paged=True)
+
+
+@cli.command()
+@click.argument("targets", nargs=-1, metavar="[ARTICLE]...")
+@click.option("--missing", is_flag=True, help="Forget all articles whose file is gone.")
+@db_option
+def forget(targets: tuple[str, ...], missing: bool, db: str | None) -> None:
+    """Remove articles (path, folder, URL or id) with their claims from the store."""
+    from claimx.store import Store
+
+    if not targets and not missing:
+        raise click.UsageError("name an ARTICLE, or use --missing")
+    with _reporting() as report, Store(_store_path(db)) as store:
+        gone = [article.location for article in store.missing()] if missing else []
+        for target in (*targets, *gone):
+            removed = store.forget(target)
+            if removed:
+                click.echo(f"forgot {removed} article{'s' * (removed != 1)}: {_inert(target)}", err=True)
+            else:
+                report(InputError(target, "is not in the store; `claimx speakers` shows what is"))
+
+
+# --- measures and models -----------------------------------------------------------------------
+
+
+@cli.command()
+@click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--articles", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of the articles. [default: the gold folder's parent]")
+@click.option("--by-file", is_flag=True, help="One row an article.")
+@click.option("--errors", is_flag=True, help="List what is missed, wrong, or has the wrong speaker.")
+@output_options
+@models_option
+@aliases_option
+def evaluate(gold: Path, articles: Path | None, by_file: bool, errors: bool, **options: Any) -> None:
+    """Precision, recall and F1 against gold annotation, by overlap of the spans.
+
+    GOLD holds .json files {"file", "claims": [{"speakers", "start", "end", "kind", "core"}]},
+    and may hold groups-*.json with the gold groups of claims across articles.
+    """
+    from claimx.evaluation import ERROR_COLUMNS, evaluate_folder
+
+    with _reporting() as report:
+        options |= {"save": False, "jobs": 1, "db": None}
+        measured = evaluate_folder(
+            gold,
+            articles or gold.resolve().parent,
+            lambda paths: _extracted(paths, options, report),
+            _aliases(options),
+        )
+        if errors:
+            _write_rows(measured.error_rows(), ERROR_COLUMNS, options)
+        else:
+            rows = measured.rows(by_file=by_file)
+            _write_rows(rows, list(dict.fromkeys(key for row in rows for key in row)), options)
+
+
+@cli.command()
+def schema() -> None:
+    """The JSON Schema of a claim record."""
+    import json
+
+    from claimx.output import schema as json_schema
+
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+@cli.group(invoke_without_command=True)
+@models_option
+@output_options
+@click.pass_context
+def models(context: click.Context, models: str | None, **options: Any) -> None:
+    """Which language models are in use."""
+    if context.invoked_subcommand is None:
+        from claimx.language.models import COLUMNS, models_in_use, resolve_models
+
+        with _reporting():
+            _write_rows(models_in_use(resolve_models(models)), COLUMNS, options)
+
+
+@models.command()
+def fetch() -> None:
+    """Download Stanza's official Hindi models, for --models official."""
+    from claimx.language.models import fetch_official
+
+    with _reporting():
+        click.echo(f"fetched to {fetch_official()}", err=True)
+
+
+# --- shared ------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _reporting() -> Iterator[Callable[[ClaimxError], None]]:
+    """Errors become one line each on standard error, and exit status 1 at the end."""
+    failed = False
+
+    def report(error: ClaimxError) -> None:
+        nonlocal failed
+        failed = True
+        click.echo(f"claimx: {_inert(str(error))}", err=True)
+
+    try:
+        yield report
+    except BrokenPipeError:
+        # The reader has left: nothing more to say, and nothing to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
+    except ClaimxError as error:
+        report(error)
+    if failed:
+        raise SystemExit(1)
+
+
+def _extracted(
+    paths: Sequence[str], options: dict[str, Any], report: Callable[[ClaimxError], None]
+) -> Iterator[tuple[Article, list[Claim]]]:
+    """Articles with their claims in order; what the store knows is not parsed again."""
+    from claimx.articles import read_articles
+    from claimx.runs import run
+
+    articles = read_articles(paths, on_error=report)
+    results = run(
+        articles,
+        db=_store_path(options["db"]) if options["save"] else None,
+        models=options["models"],
+        jobs=options["jobs"],
+        aliases=options.get("aliases"),
+        on_error=report,
+    )
+    return _progress(results)
+
+
+def _joined(results: Iterator[tuple[Article, list[Claim]]], options: dict[str, Any]) -> Iterator[Claim]:
+    from itertools import islice
+
+    from claimx.pipeline import join
+
+    aliases = _aliases(options)
+    while batch := list(islice(results, JOINED_ARTICLES)):
+        yield from join([claim for _, claims in batch for claim in claims], aliases)
+
+
+def _progress(results: Iterator[tuple[Article, list[Claim]]]) -> Iterator[tuple[Article, list[Claim]]]:
+    """A line that counts on a terminal, once there are more than a few articles."""
+    if not sys.stderr.isatty():
+        yield from results
+        return
+    count = 0
+    for count, result in enumerate(results, 1):
+        if count > _PROGRESS_FROM:
+            click.echo(f"\r{count} articles", nl=False, err=True)
+        yield result
+    if count > _PROGRESS_FROM:
+        click.echo("\r" + " " * 24 + "\r", nl=False, err=True)
+
+
+def _chosen(claims: Iterable[Claim], options: dict[str, Any]) -> Iterator[Claim]:
+    filters, speaker = _filters(options), options["speaker"]
+    if speaker is not None:
+        from claimx.identity import matches_query
+    for claim in claims:
+        if not filters.accepts(claim):
+            continue
+        if speaker is None or (
+            claim.speaker
+            and matches_query(speaker, [claim.speaker, claim.speaker_latin or claim.speaker])
+        ):
+            yield claim
+
+
+def _filters(options: dict[str, Any]) -> Filters:
+    from claimx.store import Filters
+
+    def day(name: str) -> str | None:
+        return options[name].date().isoformat() if options[name] else None
+
+    return Filters(
+        speaker=options["speaker"],
+        kinds=options["kinds"],
+        acts=options["acts"],
+        polarity=options["polarity"],
+        min_confidence=options["min_confidence"],
+        since=day("since"),
+        until=day("until"),
+        sources=options["sources"],
+    )
+
+
+def _aliases(options: dict[str, Any]) -> Any:
+    from claimx.identity import load_aliases
+
+    return load_aliases(options.get("aliases"))
+
+
+def _store_path(db: str | None) -> Path:
+    from claimx.store import default_path
+
+    return Path(db) if db else default_path()
+
+
+@contextmanager
+def _reader(db: str | None) -> Iterator[Any]:
+    from claimx.store import StoreReader
+
+    with StoreReader(_store_path(db)) as store:
+        yield store
+
+
+def _write_claims(claims: Iterable[Claim], options: dict[str, Any], *, paged: bool = False) -> None:
+    from claimx.output import write
+
+    _to_stream(lambda stream, format_, **how: write(claims, format_, stream, **how), options, paged)
+
+
+def _write_rows(
+    rows: Iterable[Any], columns: Sequence[Any], options: dict[str, Any], *, paged: bool = False
+) -> None:
+    from claimx.output import write_rows
+
+    _to_stream(
+        lambda stream, format_, **how: write_rows(rows, columns, format_, stream, **how), options, paged
+    )
+
+
+def _to_stream(write: Callable[..., None], options: dict[str, Any], paged: bool) -> None:
+    """Open the output, choose the format and colour, page a long table on a terminal."""
+    from io import StringIO
+
+    from claimx.output import default_format, open_output, supports_color
+
+    with open_output(options["output"]) as stream:
+        format_ = options["format_"] or default_format(stream)
+        color = supports_color(stream)
+        how = {"color": color, "defuse": not options["raw_csv"]}
+        if paged and format_ == "table" and stream.isatty():
+            page = StringIO()
+            write(page, format_, **how)
+            text = page.getvalue()
+            if _tall(text):
+                click.echo_via_pager(text, color=color)
+            else:
+                stream.write(text)
+        else:
+            write(stream, format_, **how)
+
+
+def _tall(text: str) -> bool:
+    from shutil import get_terminal_size
+
+    return text.count("\n") >= get_terminal_size().lines
+
+
+def _chain(first: Claim, rest: Iterator[Claim]) -> Iterator[Claim]:
+    yield first
+    yield from rest
+
+
+def _inert(text: str) -> str:
+    from claimx.output import one_line
+
+    return one_line(text)
+
+
+def main() -> None:
+    """The entry point."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -245,7 +245,7 @@ def load_aliases(path: Path | str | None = None) -> Aliases:
     except UnicodeDecodeError as error:
         raise InputError(str(path), "is not UTF-8; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        hint = "names in Devanagari go in quotation marks: \"मोदी\" = [\"Modi\"]"
+        hint = 'names in Devanagari go in quotation marks: "मोदी" = ["Modi"]'
         raise InputError(str(path), f"is not TOML: {error}; {hint}") from error
     own, apart = _read(raw, str(path))
     return build(_merge(_shipped_entities(), own), apart)
@@ -256,7 +256,7 @@ def _read(raw: dict[str, Any], path: str) -> tuple[list[Entity], list[tuple[str,
     if unknown:
         raise InputError(
             path,
-            f"{unknown[0]!r} is not known here; a file has apart = [[\"name\", \"name\"]] "
+            f'{unknown[0]!r} is not known here; a file has apart = [["name", "name"]] '
             "at the top and then an [aliases] table",
         )
     aliases = raw.get("aliases", {})
@@ -273,25 +273,26 @@ def _read(raw: dict[str, Any], path: str) -> tuple[list[Entity], list[tuple[str,
     for name, spellings in aliases.items():
         if isinstance(spellings, str):
             spellings = [spellings]
-        where = f"aliases.\"{name}\""
+        where = f'aliases."{name}"'
         listed = isinstance(spellings, list) and all(isinstance(s, str) for s in spellings)
         if not listed or not key(name) or not all(key(s) for s in spellings):
             raise InputError(
-                path, f"{where} must be a list of names: \"{name}\" = [\"spelling\", ...]"
+                path, f'{where} must be a list of names: "{name}" = ["spelling", ...]'
             )
         for spelling in (name, *spellings):
             other = owner.setdefault(key(spelling), name)
             if other != name:
                 raise InputError(
                     path,
-                    f"{where} has {spelling!r}, which aliases.\"{other}\" has too; "
+                    f'{where} has {spelling!r}, which aliases."{other}" has too; '
                     "leave it in one of them",
                 )
         entities.append(_own_entity(name, spellings))
     for one, other in apart:
         if owner.get(key(one), one) == owner.get(key(other), other) and one != other:
             raise InputError(
-                path, f"apart has {one!r} and {other!r}, which aliases joins; drop one of the two"
+                path,
+                f"apart has {one!r} and {other!r}, which aliases joins; drop one of the two",
             )
     return entities, apart
 
@@ -306,7 +307,7 @@ def _own_entity(name: str, spellings: list[str]) -> Entity:
 
 
 def _pairs(value: object, path: str) -> Iterable[tuple[str, str]]:
-    remedy = "apart must be a list of pairs: apart = [[\"name\", \"other name\"]]"
+    remedy = 'apart must be a list of pairs: apart = [["name", "other name"]]'
     if not isinstance(value, list):
         raise InputError(path, remedy)
     for pair in value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from claimx.identity.compare import acronym, expansions
+from claimx.identity.bodies import acronym, expansions
 from claimx.identity.lexicon import word_set
 from claimx.identity.mention import Mention
 from claimx.identity.sounds import block

@@ -60,7 +60,11 @@ def drop_schwas(spoken: str) -> str:
         # Chandni, Harshvardhan: a nasal or r before the consonant counts as vowel-like.
         closed = i > 2 and two in _NASALS | {"r"} and after not in "ry" and onset in VOWELS
         # Jayprakash, Ramkrishna: a stop and a liquid begin the next word.
-        cluster = onset in _LIQUIDS and rank.get(after, 9) == 0 and bool(VOWELS & {*spoken[i + 3 : i + 4]})
+        cluster = (
+            onset in _LIQUIDS
+            and rank.get(after, 9) == 0
+            and bool(VOWELS & {*spoken[i + 3 : i + 4]})
+        )
         if (two in VOWELS and (onset in VOWELS or cluster)) or closed:
             silent.append((rank.get(after, 0) - rank.get(before, 0), i))
     gone: set[int] = set()
@@ -107,7 +111,9 @@ def _listed(word: str, last: bool) -> NameEntry | None:
 @cache
 def _particles() -> dict[str, str]:
     rows = table("latin")["particles"]
-    return {fold(spelling): latin for latin, spellings in rows.items() for spelling in spellings}
+    return {
+        fold(spelling): latin for latin, spellings in rows.items() for spelling in spellings
+    }
 
 
 def _person(mention: Mention) -> str:

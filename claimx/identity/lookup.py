@@ -124,7 +124,11 @@ def suggest(query: str, names: Iterable[str], limit: int = 5) -> list[str]:
     words = {(name, word) for name, row in spoken.items() for word in row if len(word) > 1}
     ordered = sorted(words)
     hits = process.extract(
-        wanted, [word for _, word in ordered], scorer=fuzz.ratio, limit=limit * 4, score_cutoff=55
+        wanted,
+        [word for _, word in ordered],
+        scorer=fuzz.ratio,
+        limit=limit * 4,
+        score_cutoff=55,
     )
     found = dict.fromkeys(ordered[index][0] for _, _, index in hits)
     return list(found)[:limit]

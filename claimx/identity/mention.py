@@ -61,8 +61,10 @@ class Mention:
             return False
         heads = table("words")["ambiguous"]["heads"]
         places = ("country", "state", "city")
-        return concepts[-1] is not None and concepts[-1].name in heads and not any(
-            concept.kind in places for concept in concepts if concept is not None
+        return (
+            concepts[-1] is not None
+            and concepts[-1].name in heads
+            and not any(concept.kind in places for concept in concepts if concept is not None)
         )
 
     @property
@@ -102,7 +104,7 @@ def _words(text: str) -> list[str]:
     text = text.replace("-", " ").replace("–", " ")
     # A full stop parts initials (के.पी.) and abbreviated titles (डॉ.हर्षवर्धन).
     words = text.replace(".", ". ").split()
-    return [w.strip(".,;:()[]\"“”") for w in words if w.strip(".,;:()[]\"“”-")]
+    return [w.strip('.,;:()[]"“”') for w in words if w.strip('.,;:()[]"“”-')]
 
 
 def _strip_front(words: list[str]) -> list[str]:
@@ -180,6 +182,17 @@ def _drop_place(words: list[str]) -> list[str]:
     return words
 
 
+def _spelt(word: str) -> bool:
+    """Whether a word is an acronym: three or more letters, and nobody's name."""
+    return len(letters(fold(word))) > 2 and not names(word) and key(word) not in _nicknames()
+
+
+@cache
+def _nicknames() -> frozenset[str]:
+    """Acronyms that are people: केसीआर."""
+    return frozenset(key(s) for row in table("people")["people"].values() for s in row)
+
+
 @lru_cache(maxsize=65536)
 def interpret(text: str, type: SpeakerType = "unknown") -> Mention:
     """Take a mention apart.
@@ -206,6 +219,8 @@ def interpret(text: str, type: SpeakerType = "unknown") -> Mention:
             kind = "person"
     elif (last is not None and last.kind == "title") or several:
         kind = "office"
+    elif type in ("unknown", "organization") and len(words) == 1 and _spelt(words[0]):
+        kind = "organization"
     elif type in ("organization", "group"):
         kind = "organization" if type == "organization" else "office"
     if kind == "person":

@@ -15,17 +15,13 @@ from dataclasses import dataclass, field, replace
 
 from claimx.identity.aliases import Aliases, Entity, shipped, type_of
 from claimx.identity.blocks import Key, blocks, pairs
-from claimx.identity.compare import (
-    bearers,
-    compare_mentions,
-    compare_people,
-    family_name,
-    qualifies,
-    word_score,
-)
+from claimx.identity.bodies import acronym, qualifies
+from claimx.identity.compare import compare_mentions
 from claimx.identity.latin import latin_name
 from claimx.identity.lexicon import is_south_asian, word_set
+from claimx.identity.match import word_score
 from claimx.identity.mention import Mention, interpret
+from claimx.identity.people import bearers, family_name, spelled_like
 from claimx.identity.sounds import block
 from claimx.identity.text import is_devanagari, key
 from claimx.records import Claim, SpeakerType
@@ -111,7 +107,9 @@ class _Form:
     def weak(self) -> bool:
         """Whether several full names could be meant: initials and acronyms."""
         units = self.mention.units
-        return len(units) == 1 or (len(units) > 1 and units[0].initial)
+        if self.mention.kind != "person":
+            return bool(acronym(self.mention))
+        return len(units) == 1 or units[0].initial
 
     def rank(self) -> tuple[bool, bool, int, int, str]:
         text = self.mention.text
@@ -141,8 +139,7 @@ def _known(text: str, mention: Mention, aliases: Aliases) -> Entity | None:
             continue
         if aliases.are_apart(text, name):
             continue
-        spelled = (interpret(s, "person") for s in candidate.spellings)
-        if any(s.full and compare_people(mention, s).verdict == "same" for s in spelled):
+        if spelled_like(mention, candidate):
             found.append(candidate)
     return found[0] if len(found) == 1 else None
 

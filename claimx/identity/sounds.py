@@ -36,7 +36,9 @@ def _devanagari() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 def devanagari_sounds(word: str) -> str:
     """The sounds of one Devanagari word, vowel length kept, final schwa dropped."""
     consonants, dotted, vowels = _devanagari()
-    word = fold(word, dots=True).replace(" ", "").replace("ज" + VIRAMA + "ञ", "ग" + VIRAMA + "य")
+    word = (
+        fold(word, dots=True).replace(" ", "").replace("ज" + VIRAMA + "ञ", "ग" + VIRAMA + "य")
+    )
     out: list[str] = []
     inherent = False
     size = len(word)
@@ -110,11 +112,12 @@ def _smooth(sounds: str) -> str:
         if last + sound in _ASPIRATED:
             out[-1] = sound
             continue
-        if last == "y" and len(out) > 1:
-            # A glide before its own vowel, or after i, is not heard: -ayi, -iya.
-            if (sound in "ie" and out[-2] in VOWELS) or (sound in VOWELS and out[-2] == "i"):
-                out[-1] = sound
-                continue
+        # A glide before its own vowel, or after i, is not heard: -ayi, -iya.
+        before = out[-2] if len(out) > 1 else ""
+        silent = (sound in "ie" and before in VOWELS) or (sound in VOWELS and before == "i")
+        if last == "y" and before and silent:
+            out[-1] = sound
+            continue
         out.append(sound)
     return "".join(out)
 
@@ -220,7 +223,7 @@ def sound_keys(word: str) -> frozenset[str]:
             variants.add(spoken[:-1])
         variants |= {v.replace("ṛ", "ḍ").replace("Ṛ", "Ḍ") for v in variants}
         return frozenset(_key(v) for v in variants)
-    choices = [options for options in latin_readings(word)]
+    choices = latin_readings(word)
     keys: set[str] = set()
     for combination in product(*choices):
         keys.add(_key(_smooth("".join(combination))))

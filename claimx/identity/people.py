@@ -1,0 +1,192 @@
+"""People: two full names part by part, and who else bears a surname."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from claimx.identity.aliases import Aliases, Entity
+from claimx.identity.lexicon import is_south_asian, names, word_set
+from claimx.identity.match import DIFFERENT, Match, Verdict, unit_score, word_score
+from claimx.identity.mention import Mention, Unit, interpret
+from claimx.identity.sounds import block, distance, sounds
+from claimx.identity.text import key
+
+# A whole name written with other word breaks must sound alike almost exactly.
+_JOINED = 0.15
+SINGLE_INITIAL = "one initial that fits, and the surname"
+
+
+def is_strict(one: Mention, other: Mention) -> bool:
+    """Whether either name has a part that only South Asian names have."""
+    return any(is_south_asian(u.word) for u in (*one.units, *other.units) if not u.initial)
+
+
+def _family_first(mention: Mention) -> bool:
+    first = mention.units[0]
+    return not first.initial and key(first.word) in word_set("parts", "family_first")
+
+
+def family_name(mention: Mention) -> str:
+    """The word of a person's name that stands for it alone: mostly the last."""
+    if _family_first(mention) and mention.full:
+        return mention.units[0].word
+    return mention.units[-1].word
+
+
+def _joined(units: tuple[Unit, ...]) -> str:
+    return "".join(u.word for u in units)
+
+
+def compare_people(one: Mention, other: Mention) -> Match:
+    """Two full names, by their parts alone."""
+    strict = is_strict(one, other)
+    a, b = one.units, other.units
+    if len(a) > len(b):
+        a, b = b, a
+    if not any(u.initial for u in (*a, *b)):
+        if key(_joined(a)) == key(_joined(b)):
+            return Match("same", 1.0, "one spelling")
+        if len(a) != len(b) and block(_joined(a)) == block(_joined(b)):
+            cost = distance(sounds(_joined(a)), sounds(_joined(b)), strict=strict)
+            if cost <= _JOINED:
+                return Match("same", 0.9, "one name with other word breaks")
+    marks = word_set("parts", "generations")
+    marked = [{key(u.word) for u in units} & marks for units in (a, b)]
+    if marked[0] != marked[1]:
+        verdict: Verdict = "different" if all(marked) else "doubtful"
+        return Match(verdict, 0.4, "another generation")
+    if _family_first(one) or _family_first(other):
+        return _compare_family_first(a, b)
+    return _compare_parts(a, b, strict)
+
+
+def _compare_family_first(a: tuple[Unit, ...], b: tuple[Unit, ...]) -> Match:
+    """Chinese and Korean names: short, so every part must agree."""
+    if len(a) == len(b):
+        scores = [unit_score(x, y, True) for x, y in zip(a, b, strict=True)]
+        if min(scores) > 0.5:
+            return Match("same", min(scores), "every part agrees")
+        lenient = [unit_score(x, y, False) for x, y in zip(a, b, strict=True)]
+        if min(lenient) > 0.5:
+            return Match("doubtful", min(lenient), "every part sounds alike")
+        return DIFFERENT
+    pairs = zip_longest(a, b)
+    agree = [x and y and unit_score(x, y, True) > 0.5 for x, y in pairs]
+    if all(agree[: len(a)]):
+        return Match("doubtful", 0.5, "the start of a longer name")
+    return DIFFERENT
+
+
+def _compare_parts(a: tuple[Unit, ...], b: tuple[Unit, ...], strict: bool) -> Match:
+    last = unit_score(a[-1], b[-1], strict, surname=True)
+    first, a_given, b_given = _given(a, b, strict)
+    if last > 0.5 and first > 0.5:
+        middle = _middle(a_given[1:], b_given[1:], strict)
+        if not middle:
+            return Match("doubtful", 0.3, "middle names differ")
+        return _by_initials(a, b, min(first, last))
+    if last > 0.5:
+        for x, y in ((a, b), (b, a)):
+            if len(x) > 2 and _droppable(x[0]) and len(x) >= len(y):
+                rest = x[1:]
+                if not rest[0].initial and unit_score(rest[0], y[0], strict) > 0.5:
+                    return Match("same", 0.8, "one has a further first name")
+        if first > 0.25:
+            return Match("doubtful", first, "given names nearly alike")
+        return DIFFERENT
+    if first > 0.5 and len(a) < len(b):
+        return _longer(a, b, strict)
+    if not strict and len(a) == len(b) == 2:
+        crossed = unit_score(a[0], b[1], False), unit_score(a[1], b[0], False)
+        if min(crossed) > 0.75:
+            return Match("same", 0.75, "the parts in the other order")
+    if first > 0.5 and last > 0.25:
+        return Match("doubtful", last, "surnames nearly alike")
+    return DIFFERENT
+
+
+def _given(
+    a: tuple[Unit, ...], b: tuple[Unit, ...], strict: bool
+) -> tuple[float, tuple[Unit, ...], tuple[Unit, ...]]:
+    """How well the given names agree, and the parts before the surname."""
+    x, y = a[:-1], b[:-1]
+    score = unit_score(x[0], y[0], strict)
+    # राम विलास पासवान, रामविलास पासवान
+    for short, long in ((x, y), (y, x)):
+        if len(long) > len(short) and not any(u.initial for u in (short[0], *long[:2])):
+            joined = long[0].word + long[1].word
+            single = short[0].word
+            if block(joined) == block(single) and (
+                distance(sounds(joined), sounds(single), strict=strict) <= _JOINED
+            ):
+                merged = (Unit(joined), *long[2:])
+                return (0.9, short, merged) if short is x else (0.9, merged, short)
+    return score, x, y
+
+
+def _middle(a: tuple[Unit, ...], b: tuple[Unit, ...], strict: bool) -> bool:
+    """Whether the shorter row of middle names is part of the longer, in order."""
+    if len(a) > len(b):
+        a, b = b, a
+    rest = iter(b)
+    return all(any(unit_score(x, y, strict) > 0.5 for y in rest) for x in a)
+
+
+def _by_initials(a: tuple[Unit, ...], b: tuple[Unit, ...], score: float) -> Match:
+    """A match in which initials stand for given names needs two of them, or a rare surname."""
+    if not (a[0].initial or b[0].initial):
+        return Match("same", score, "given name and surname agree")
+    if a[0].initial and b[0].initial:
+        own = [[u.word for u in units if u.initial] for units in (a, b)]
+        verdict: Verdict = "same" if own[0] == own[1] else "doubtful"
+        return Match(verdict, 0.7, "initials and surname")
+    given = a if a[0].initial else b
+    count = sum(u.initial for u in given)
+    if count > 1:
+        return Match("same", 0.65, "initials that fit, and the surname")
+    if key(a[-1].word) not in word_set("parts", "common"):
+        return Match("same", 0.6, SINGLE_INITIAL)
+    return Match("doubtful", 0.5, "one initial and a frequent surname")
+
+
+def _droppable(unit: Unit) -> bool:
+    return unit.initial or key(unit.word) in word_set("parts", "optional")
+
+
+def _longer(a: tuple[Unit, ...], b: tuple[Unit, ...], strict: bool) -> Match:
+    """One name is the start of the other: a surname by marriage, or somebody else."""
+    start = [unit_score(x, y, strict) for x, y in zip(a, b, strict=False)]
+    if min(start) <= 0.5:
+        return DIFFERENT
+    word = a[-1].word
+    surname = any(entry.part == "surname" for entry in names(word))
+    if surname and key(word) not in word_set("parts", "fillers") and len(b) == len(a) + 1:
+        return Match("same", 0.7, "a further surname")
+    return Match("doubtful", 0.5, "the start of a longer name")
+
+
+def bearers(word: str, aliases: Aliases) -> list[str]:
+    """The known people whose surname a word is."""
+    found = []
+    for name in aliases.surnames.get(block(word), ()):
+        mentions = [interpret(s, "person") for s in aliases.entities[name].spellings]
+        if any(
+            m.full and word_score(word, family_name(m), is_south_asian(word)) > 0.5
+            for m in mentions
+        ):
+            found.append(name)
+    return found
+
+
+def spelled_like(mention: Mention, entity: Entity) -> bool:
+    """Whether a full name is a spelling of one of a known speaker's."""
+    spelled = (interpret(s, "person") for s in entity.spellings)
+    return any(s.full and compare_people(mention, s).verdict == "same" for s in spelled)
+
+
+def other_bearers(word: str, full: Mention, aliases: Aliases, known: Entity | None) -> bool:
+    """Whether a known speaker other than the one at hand bears a surname."""
+    return any(
+        entity != known and not spelled_like(full, entity)
+        for entity in (aliases.entities[name] for name in bearers(word, aliases))
+    )

@@ -38,6 +38,8 @@ class Speaker:
     honoured: bool = True
 
 
+# Stands for the predicate of a sentence that attributes nothing.
+_SUBJECT = Cue("verb", 0, 1, "", "say", Form.PERFECTIVE)
 _NOBODY = Speaker(None, "unknown", None, "unresolved", None)
 
 
@@ -259,7 +261,10 @@ class _Reader:
         role, title = described.role, described.title
         kin = title in self.view.sentences[attribution.sentence].lex.kin
         if not (described.indefinite or kin):
-            person = self.people.by_title(role or title, (attribution.sentence, 0))
+            lex = self.view.sentences[attribution.sentence].lex
+            person = self.people.by_title(
+                role or title, (attribution.sentence, 0), exact_only=title not in lex.offices
+            )
             if person is not None:
                 return Speaker(person.name, "person", role, "title", mention)
             last = self.history[-1] if self.history else None
@@ -270,9 +275,13 @@ class _Reader:
             if person is None and last is not None and bare:
                 sentence, speaker = last
                 near = attribution.sentence - sentence <= _TITLE_REACH
-                if near and speaker.type == "person" and speaker.name and not speaker.role:
+                if near and title in lex.offices and self._same_paragraph(attribution, sentence) and speaker.type == "person" and speaker.name and not speaker.role:
                     return replace(speaker, role=role, resolution="title", mention=mention)
         return Speaker(described.name, described.type, role, "title", mention)
+
+    def _same_paragraph(self, attribution: Attribution, sentence: int) -> bool:
+        here = self.view.sentences[attribution.sentence].sentence.paragraph
+        return self.view.sentences[sentence].sentence.paragraph == here
 
     def _document(self, attribution: Attribution, described: Described, mention: Span) -> Speaker:
         """"बयान में कहा गया": whose statement it is, if an organisation spoke before."""
@@ -383,6 +392,8 @@ class _Reader:
         """The person a sentence is about: its ergative or bare subject outside quotations."""
         tokens = self.view.sentences[index]
         quotes = self.view.quote_of[index]
+        if ergative := self._ergative_subject(index):
+            return ergative
         candidates: list[tuple[int, Speaker]] = []
         for person in self.people.persons:
             for sentence, word in person.mentions:
@@ -412,6 +423,21 @@ class _Reader:
         if not candidates:
             return None
         return max(candidates, key=lambda pair: pair[0])[1]
+
+    def _ergative_subject(self, index: int) -> Speaker | None:
+        """"प्रधानमंत्री ने … को संबोधित किया।": who did it, outside reported content."""
+        tokens = self.view.sentences[index]
+        masked = [quote >= 0 for quote in self.view.quote_of[index]]
+        end = next((k for k in range(len(tokens)) if tokens.at(k) == "कि"), len(tokens))
+        source = earlier_ergative(tokens, end - 1, masked)
+        if source is None or any(tokens.words[source.start].start in s.content for s in self.statements):
+            return None
+        described = describe(tokens, self.view.text, source)
+        if described.pronoun or described.name is None or described.type != "person":
+            return None
+        mention = Span(tokens.words[source.start].start, tokens.words[source.end - 1].end)
+        place = Attribution(index, _SUBJECT, source, False)
+        return replace(self._named(place, source, described, mention), resolution="pronoun")
 
     def _relative(self, attribution: Attribution, speaker: Speaker) -> Speaker:
         """"X, जिन्होंने कहा कि": the noun phrase before the relative clause."""

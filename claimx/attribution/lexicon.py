@@ -156,6 +156,7 @@ class Lexicon:
     pronouns: Mapping[str, frozenset[str]]
     leaders: frozenset[str]
     kin: frozenset[str]
+    offices: frozenset[str]
     glued: frozenset[str]
     title_synonyms: Mapping[str, str]
     title_ranks: frozenset[str]
@@ -217,6 +218,10 @@ def _copular(table: Mapping[str, Any]) -> dict[str, CopularEntry]:
     return index
 
 
+# Groups of titles that one person holds; the others describe ("महिला", "आरोपी").
+_OFFICES = ("state", "administration", "army", "law", "learning", "media_arts_sport")
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
@@ -253,6 +258,7 @@ def lexicon() -> Lexicon:
         pronouns={key: _folded(words) for key, words in sources["pronouns"].items()},
         leaders=_folded(sources["leaders"]["words"]),
         kin=_folded(sources["titles"]["kin"]),
+        offices=_folded(w for name in _OFFICES for w in sources["titles"][name]),
         title_synonyms={fold(k): fold(v) for k, v in sources["title_synonyms"].items()},
         title_ranks=_folded(sources["title_ranks"]["words"]),
         initials=_folded(sources["initials"]["words"]),

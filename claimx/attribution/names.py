@@ -14,6 +14,7 @@ from claimx.attribution.tokens import CLOSED_BRACKET, NOMINAL, OPEN_BRACKET, Tok
 from claimx.records import SpeakerType
 
 _INVISIBLE = regex.compile(r"\p{Cf}")
+_NICKNAME = regex.compile(r"(?<=\S) [\"'“‘].*$")
 _SPACES = regex.compile(r"\s+")
 # Inside a name: initials' full stops, hyphens, the Devanagari abbreviation sign.
 _NAME_GLUE = frozenset({".", "-", "–", "०", "॰", "’", "'"})
@@ -95,7 +96,9 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
             joined = [k for k in range(start, run) if tokens.words[k].upos in ("CCONJ", "PUNCT")]
             role_start = max([role_start, *(k + 1 for k in joined)])
             role = cut(role_start, run) if run > role_start else None
-            return Described(cut(_skip_honorific(tokens, run, head), head + 1), role, "person", named=True)
+            # "आशुतोष टंडन 'गोपाल जी'": the nickname is no part of the name
+            name = _NICKNAME.sub("", cut(_skip_honorific(tokens, run, head), head + 1))
+            return Described(name, role, "person", named=True)
     if folded in lex.own_documents or folded in lex.statements:
         return _document(tokens, cut, start, head)
     if folded in lex.groups or (plural and (folded not in lex.organizations)):

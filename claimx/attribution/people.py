@@ -76,7 +76,9 @@ class People:
             return exact[0]
         return max(fits, key=lambda person: _nearness(person, before))
 
-    def by_title(self, role: str, before: tuple[int, int]) -> Person | None:
+    def by_title(
+        self, role: str, before: tuple[int, int], *, exact_only: bool = False
+    ) -> Person | None:
         """The nearest earlier person who was given this title.
 
         "पीएम" alone is first the one called just that; "जापान के पीएम" only while he is
@@ -89,6 +91,8 @@ class People:
                 continue
             exact = any(_joined(other) == _joined(role) for other in matches)
             near = _nearness(person, before)
+            if not exact and exact_only:
+                continue
             if not exact and (near[0] != 1 or before[0] - near[1] > _TITLE_SENTENCES):
                 continue
             fits.append((exact, near, person))
@@ -110,20 +114,22 @@ def _joined(role: str) -> str:
 
 
 def _names_title(role: str, other: str) -> bool:
-    """Does one role name the title that the other gives in full?
+    """Does ``role`` name the title that ``other`` gives as fully or more so?
 
-    The words of the shorter stand in the longer in their order, at its end (रूसी and रूस के
-    count as one), and no rank comes in between: "वित्त मंत्री" is no "वित्त राज्य मंत्री".
+    Its words stand in the other's in their order, at the end (रूसी and रूस के count as
+    one), and no rank comes in between: "वित्त मंत्री" is no "वित्त राज्य मंत्री".
     """
     ranks = {skeleton(rank) for rank in lexicon().title_ranks}
-    short, full = sorted((_role_words(role), _role_words(other)), key=len)
+    short, full = _role_words(role), _role_words(other)
+    if len(short) > len(full):
+        short = [word for word in short if word not in lexicon().title_modifiers]
     left = [skeleton(word) for word in full]
     for word in reversed([skeleton(word) for word in short]):
         skipped = []
         while left and left[-1] != word:
             skipped.append(left.pop())
         if not left:
-            return _joined(role) == _joined(other)
+            return _joined(" ".join(full)).endswith(_joined(" ".join(short)))
         if any(rank in ranks for rank in skipped) or (skipped and len(left) == len(full)):
             return False
         left.pop()
@@ -173,11 +179,15 @@ def collect(sentences: Sequence[Tokens], text: str) -> People:
 def _settled_name(person: Person) -> str:
     """The fullest form; but a word behind a full name that was met once is no part of it
     ("अमित शाह बहादुर हैं")."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for form, count in person.forms.items():
+        counts[name_keys(form)] += count
     keys = person.keys
-    for form, count in person.forms.most_common():
+    if counts[keys] > 1:
+        return person.name
+    for form, _ in person.forms.most_common():
         short = name_keys(form)
-        once = person.forms[person.name] == 1
-        if count > 1 and once and 2 <= len(short) < len(keys) and keys[: len(short)] == short:
+        if counts[short] > 1 and 2 <= len(short) < len(keys) and keys[: len(short)] == short:
             return form
     return person.name
 

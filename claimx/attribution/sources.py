@@ -239,7 +239,23 @@ def _left(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search | None:
     if agent is not None and agent.marker == "citing":
         return Search(agent)
     if continued:
-        return Search(None, continued=True, inherited=earlier_ergative(tokens, boundary, masked))
+        inherited = earlier_ergative(tokens, boundary, masked) or _earlier_subject(tokens, boundary, masked)
+        return Search(None, continued=True, inherited=inherited)
+    return None
+
+
+def _earlier_subject(tokens: Tokens, end: int, masked: Sequence[bool]) -> Source | None:
+    """The bare subject of the clause whose verb stands at ``end``: "राजदूत मिले और कहा"."""
+    lex = tokens.lex
+    for at in range(end - 1, -1, -1):
+        word = tokens.words[at]
+        if masked[at] or not word.deprel.startswith("nsubj") or tokens.words[at + 1].upos == "ADP":
+            continue
+        person = word.ner == "PER" or tokens.at(at) in lex.titles
+        pronoun = tokens.at(at) in lex.pronouns["nominative"] and tokens.at(at) not in ("यह", "ये")
+        if person or pronoun:
+            return _headed(tokens, at, "nominative") if person else Source(at, at + 1, "nominative")
+        return None
     return None
 
 

@@ -1,14 +1,37 @@
-"""Identity: one canonical speaker across spellings, titles and scripts."""
+"""Identity: one canonical speaker across spellings, titles and scripts.
+
+The names below load on first use, so that a look-up imports no comparison.
+"""
 
 from __future__ import annotations
 
-from claimx.identity.aliases import Aliases, load_aliases
-from claimx.identity.compare import compare_names, normalize_name, same_name
-from claimx.identity.doubtful import DoubtfulPair, doubtful_pairs
-from claimx.identity.latin import latin_name
-from claimx.identity.lookup import lookup_keys, match_score, matches_query, query_keys, suggest
-from claimx.identity.match import Match
-from claimx.identity.resolve import Name, Registry, Speaker, canonicalize, resolve
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from claimx.identity.aliases import Aliases, load_aliases
+    from claimx.identity.compare import compare_names, normalize_name, same_name
+    from claimx.identity.doubtful import DoubtfulPair, doubtful_pairs
+    from claimx.identity.latin import latin_name
+    from claimx.identity.lookup import (
+        lookup_keys,
+        match_score,
+        matches_query,
+        query_keys,
+        suggest,
+    )
+    from claimx.identity.match import Match
+    from claimx.identity.resolution import Name, Registry, Speaker, canonicalize, resolve
+
+_HOMES = {
+    "aliases": ("Aliases", "load_aliases"),
+    "compare": ("compare_names", "normalize_name", "same_name"),
+    "doubtful": ("DoubtfulPair", "doubtful_pairs"),
+    "latin": ("latin_name",),
+    "lookup": ("lookup_keys", "match_score", "matches_query", "query_keys", "suggest"),
+    "match": ("Match",),
+    "resolution": ("Name", "Registry", "Speaker", "canonicalize", "resolve"),
+}
 
 __all__ = [
     "Aliases",
@@ -31,3 +54,10 @@ __all__ = [
     "same_name",
     "suggest",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -84,18 +84,16 @@ def _compare_persons(
 ) -> Match:
     if one.full and other.full:
         match = compare_people(one, other)
-        if match.reason == SINGLE_INITIAL:
-            full, entity = (other, known[1]) if one.units[0].initial else (one, known[0])
-            if other_bearers(family_name(full), full, aliases, entity):
-                match = Match("doubtful", match.score, "one initial and other bearers")
         # A known speaker's other names may be nearer than the one at hand.
         for entity, mention in ((known[0], other), (known[1], one)):
             for spelling in entity.spellings if entity else ():
-                if match.verdict == "same":
-                    break
                 spelled = interpret(spelling, "person")
-                if spelled.full:
+                if match.verdict != "same" and spelled.full:
                     match = max(match, compare_people(spelled, mention), key=_rank)
+        if match.reason == SINGLE_INITIAL:
+            full, entity = (other, known[1]) if one.units[0].initial else (one, known[0])
+            if other_bearers(family_name(full), full, aliases, entity):
+                return Match("doubtful", match.score, "one initial and other bearers")
         return match
     if one.full or other.full:
         bare, full = (other, one) if one.full else (one, other)

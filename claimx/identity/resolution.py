@@ -153,7 +153,7 @@ def _collect(names: Sequence[Name], aliases: Aliases) -> list[_Form]:
         if form is None:
             mention = interpret(name.text, types.get(key(name.text), "unknown"))
             entity = _known(name.text, mention, aliases)
-            shape = (mention.kind, entity.name if entity else mention.key)
+            shape = ("known", entity.name) if entity else (mention.kind, mention.key)
             form = of_text[name.text] = forms.setdefault(shape, _Form(mention, entity))
         form.names.append(name)
     # The mention that stands for a form must not depend on which name came first.

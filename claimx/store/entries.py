@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from claimx.records import Article, Claim, SpeakerType
 
@@ -68,6 +69,22 @@ class StoredArticle:
     published: str | None
     version: str
     claims: int
+
+
+class NameIndex(Protocol):
+    """How names are filed and found; `claimx.identity.lookup` is one."""
+
+    def lookup_keys(self, *names: str) -> Collection[str]:
+        """All keys to file a speaker of these names under."""
+
+    def query_keys(self, query: str) -> Sequence[Collection[str]]:
+        """For each word of a query the keys of which a speaker must have one."""
+
+    def match_score(self, query: str, names: Sequence[str]) -> float:
+        """How well a query names a speaker of these names: 1 wholly, 0 not at all."""
+
+    def suggest(self, query: str, names: Iterable[str], limit: int) -> list[str]:
+        """The names nearest to a query."""
 
 
 def location(article: Article | str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -15,6 +16,7 @@ from claimx.records import Article, Claim, Fact
 from claimx.store.entries import (
     Match,
     NamedClaim,
+    NameIndex,
     SpeakerSummary,
     StoredArticle,
     StoredSpeaker,
@@ -24,19 +26,23 @@ from claimx.store.entries import (
 )
 from claimx.store.filters import DAY, Filters, match_expression, parse_query
 from claimx.store.schema import connect, default_path, reporting
-from claimx.store.words import Spelling, cover, fold_latin, is_latin, latin_keys, split_words
+from claimx.store.words import Spelling, cover, fold_latin, is_latin
 
 # Recomputes what depends on the article's date (said_on, facts) in a claim whose text was
 # published on another day too; the claim given has the new article's metadata already.
 Adapt = Callable[[Claim], Claim]
-# Name to the keys it shares with its close spellings, in either script.
-NameKeys = Callable[[str], Collection[str]]
-
 # Seconds to wait for another writer: identity over a large store may take some.
 TIMEOUT = 60.0
 # Sorts after whatever may follow the beginning of a word.
 _LAST = "\U0010ffff"
-_SUGGEST_CUTOFF = 60.0
+# A speaker found by its keys is a match from this score on, see `NameIndex.match_score` ...
+_ENOUGH = 0.5
+# ... if no other speaker fits better by more than this.
+_NEAR = 0.15
+# Claims that are ranked; each costs some 2 microseconds.
+_MOST_RANKED = 20_000
+# Code points of a name that are looked at; longer "names" are not names.
+LONGEST_NAME = 100
 
 _STORED_ELSEWHERE = {
     "article": "a.path",
@@ -57,18 +63,6 @@ _FROM_CLAIMS = (
 _NEWEST_FIRST = f"{DAY} IS NULL, {DAY} DESC, a.location, c.start, c.rowid"
 
 
-def identity_keys(name: str) -> Collection[str]:
-    """The keys that `claimx.identity` gives a name."""
-    from claimx.identity import lookup_keys
-
-    return lookup_keys(name)
-
-
-def exact_key(name: str) -> str:
-    """One spelling of a name: its normalised words."""
-    return " ".join(split_words(name))
-
-
 class StoreReader:
     """A store opened for reading; see `claimx.store.Store` for writing.
 
@@ -82,22 +76,29 @@ class StoreReader:
         self,
         path: str | Path | None = None,
         *,
-        name_keys: NameKeys = identity_keys,
+        names: NameIndex | None = None,
         timeout: float = TIMEOUT,
     ) -> None:
         """Open the store.
 
         Args:
             path: the file; by default the one in the user's data folder.
-            name_keys: keys that a name shares with its close spellings.
+            names: how names are filed and found; by default as identity does.
             timeout: seconds to wait while another process writes.
 
         Raises:
             StoreError: with the file and the remedy, here and in every method.
         """
         self.path = Path(path) if path is not None else default_path()
-        self._name_keys = name_keys
+        if names is not None:
+            self._names = names
         self._db = connect(self.path, readonly=self._readonly, timeout=timeout)
+
+    @cached_property
+    def _names(self) -> NameIndex:
+        from claimx.identity import lookup
+
+        return lookup
 
     def __enter__(self) -> Self:
         return self
@@ -206,32 +207,45 @@ class StoreReader:
     def find(self, name: str) -> list[Match]:
         """The speakers a name may mean, in either script, best first.
 
-        A speaker whose stored spelling is this very name comes before one with a close
-        spelling, the one with more claims before the other. Of the close ones only those
-        stay that share the most keys, so that a full name does not bring all bearers of
-        its surname.
+        Every word of the name must be found in a speaker's names. Those whose whole name
+        it is come first, then by how closely it is spelled, then those with more claims.
         """
-        exact = exact_key(name)
-        keys = {key for key in self._name_keys(name) if key} if exact else set()
-        if not exact:
-            return []
-        rows = self._rows(
-            f"""SELECT s.id, s.name, s.latin, s.type, max(k.exact),
-                    count(DISTINCT CASE k.exact WHEN 0 THEN k.key END),
-                    (SELECT count(*) FROM mentions m JOIN claims c ON c.mention_id = m.id
-                     WHERE m.speaker = s.id) AS claims
-                FROM speaker_keys k JOIN speakers s ON s.id = k.speaker
-                WHERE (k.exact = 1 AND k.key = ?)
-                    OR (k.exact = 0 AND k.key IN ({", ".join("?" * len(keys))}))
-                GROUP BY s.id ORDER BY max(k.exact) DESC, claims DESC, s.name""",
-            [exact, *sorted(keys)],
-        )
-        found = [
-            (Match(StoredSpeaker(text(n), text(latin), kind), bool(is_exact), key), shared)
-            for key, n, latin, kind, is_exact, shared, _ in rows
+        name = name[:LONGEST_NAME]
+        found: set[int] | None = None
+        for keys in self._names.query_keys(name):
+            among = ", ".join("?" * len(keys))
+            rows = self._rows(
+                f"SELECT DISTINCT speaker FROM speaker_keys WHERE key IN ({among})",
+                sorted(keys),
+            )
+            filed = {speaker for (speaker,) in rows}
+            found = filed if found is None else found & filed
+            if not found:
+                return []
+        scores = {
+            key: self._names.match_score(name, self._names_of(key)) for key in found or ()
+        }
+        least = max(_ENOUGH, max(scores.values(), default=0.0) - _NEAR)
+        matches = [
+            (Match(speaker, score == 1.0, key), round(score, 1), claims)
+            for key, score in scores.items()
+            if score >= least
+            for speaker, claims in self._speaker(key)
         ]
-        most = max((shared for _, shared in found), default=0)
-        return [match for match, shared in found if match.exact or shared == most]
+        matches.sort(key=lambda m: (not m[0].exact, -m[1], -m[2], m[0].speaker.name))
+        return [match for match, _, _ in matches]
+
+    def _names_of(self, speaker: int) -> list[str]:
+        rows = self._rows("SELECT name FROM speaker_names WHERE speaker = ?", [speaker])
+        return [text(name) for (name,) in rows]
+
+    def _speaker(self, key: int) -> Iterator[tuple[StoredSpeaker, int]]:
+        for name, latin, kind, claims in self._rows(
+            "SELECT name, latin, type, (SELECT count(*) FROM mentions m JOIN claims c"
+            " ON c.mention_id = m.id WHERE m.speaker = s.id) FROM speakers s WHERE s.id = ?",
+            [key],
+        ):
+            yield StoredSpeaker(text(name), text(latin), kind), claims
 
     def who(
         self, name: str, filters: Filters | None = None, limit: int | None = None
@@ -256,39 +270,15 @@ class StoreReader:
                 return
 
     def suggest(self, name: str, limit: int = 5) -> list[StoredSpeaker]:
-        """The speakers whose names look most like one that was not found.
-
-        Both scripts are compared by their folded Latin spellings, whole names and single
-        words, with the normalised indel similarity (rapidfuzz.fuzz.ratio).
-        """
-        from rapidfuzz import fuzz, process
-
-        wanted = " ".join(_one_reading(word) for word in split_words(name))
-        if not wanted:
-            return []
-        spellings: dict[str, set[int]] = {}
-        for key, speaker in self._rows("SELECT key, speaker FROM speaker_keys WHERE exact = 1"):
-            words = [_one_reading(word) for word in text(key).split()]
-            for candidate in {" ".join(words), *words}:
-                spellings.setdefault(candidate, set()).add(speaker)
-        nearest = process.extract(
-            wanted,
-            list(spellings),
-            scorer=fuzz.ratio,
-            processor=None,
-            limit=4 * limit,
-            score_cutoff=_SUGGEST_CUTOFF,
-        )
-        ids = list(
-            dict.fromkeys(key for near, *_ in nearest for key in sorted(spellings[near]))
-        )
-        return [speaker for key in ids[:limit] for speaker in self._speaker(key)]
-
-    def _speaker(self, key: int) -> Iterator[StoredSpeaker]:
-        for n, latin, kind in self._rows(
-            "SELECT name, latin, type FROM speakers WHERE id = ?", [key]
-        ):
-            yield StoredSpeaker(text(n), text(latin), kind)
+        """The speakers whose names look most like one that was not found."""
+        speakers: dict[str, dict[StoredSpeaker, None]] = {}
+        for row in self._rows("SELECT name, latin, type FROM speakers ORDER BY name, type"):
+            speaker = StoredSpeaker(*map(text, row))
+            for shown in filter(None, (speaker.name, speaker.latin)):
+                speakers.setdefault(shown, {})[speaker] = None
+        # Both names of one speaker may be near.
+        near = self._names.suggest(name[:LONGEST_NAME], speakers, 2 * limit)
+        return list(dict.fromkeys(s for shown in near for s in speakers[shown]))[:limit]
 
     def search(
         self,
@@ -304,19 +294,32 @@ class StoreReader:
         spelled so. No query is an error; one without any word finds nothing.
 
         Args:
-            order: ``rank`` is Okapi BM25 as FTS5 computes it, ``date`` newest first.
+            order: ``rank`` is Okapi BM25 as FTS5 computes it, the best first; where more
+                than `_MOST_RANKED` claims fit, no rank tells them apart in time, and the
+                last stored come first. ``date`` is newest first.
         """
         terms = parse_query(query)
         if not terms:
             return
         where, values = self._where(filters)
         expression = match_expression(terms, self._spellings)
+        by = "w.rank" if order == "rank" else _NEWEST_FIRST
+        if order == "rank" and self._fits_too_many(expression):
+            by = "w.rowid DESC"
         yield from self._claims(
             f"SELECT {_COLUMNS} FROM claim_words w CROSS JOIN {_FROM_CLAIMS}"
             " WHERE w.claim_words MATCH ? AND c.rowid = w.rowid AND "
-            f"{where} ORDER BY {'w.rank' if order == 'rank' else _NEWEST_FIRST} LIMIT ?",
+            f"{where} ORDER BY {by} LIMIT ?",
             [expression, *values, _limit(limit)],
         )
+
+    def _fits_too_many(self, expression: str) -> bool:
+        rows = self._rows(
+            "SELECT count(*) FROM"
+            " (SELECT 1 FROM claim_words WHERE claim_words MATCH ? LIMIT ?)",
+            [expression, _MOST_RANKED + 1],
+        )
+        return bool(next(rows)[0] > _MOST_RANKED)
 
     def _spellings(self, typed: Spelling) -> list[Spelling]:
         if not is_latin(typed.word):
@@ -393,11 +396,6 @@ class StoreReader:
 
 def _limit(limit: int | None) -> int:
     return -1 if limit is None else max(limit, 0)
-
-
-def _one_reading(word: str) -> str:
-    """The shortest folded Latin spelling of a word, or the word itself."""
-    return min(latin_keys(word), key=lambda key: (len(key), key), default=word)
 
 
 def _by_count(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, Protocol
 
 from claimx.records import Article, SpeakerType
 from claimx.store.entries import NamedClaim, bind, location, text
-from claimx.store.reader import StoreReader, exact_key
+from claimx.store.reader import LONGEST_NAME, StoreReader
 from claimx.store.schema import reporting, transaction
 from claimx.store.words import latin_keys, split_words
 
@@ -138,27 +138,41 @@ class Writer(StoreReader):
         sql = f"UPDATE speakers SET latin = ? WHERE id = ? AND {condition}"
         return self._run(sql, latin, speaker).rowcount > 0
 
-    def _index_name(self, speaker: int, name: str) -> None:
-        """Make a speaker be found by a spelling."""
-        sql = "INSERT OR IGNORE INTO speaker_keys (key, exact, speaker) VALUES (?, ?, ?)"
-        if self._run(sql, exact_key(name), True, speaker).rowcount:
-            for key in self._name_keys(name):
-                self._run(sql, key, False, speaker)
+    def _index_name(self, speaker: int, name: str, listed: bool = False) -> None:
+        """Make a speaker be found by a name."""
+        sql = "INSERT OR IGNORE INTO speaker_names (speaker, name, listed) VALUES (?, ?, ?)"
+        if self._run(sql, speaker, name, listed).rowcount:
+            for key in self._names.lookup_keys(name[:LONGEST_NAME]):
+                sql = "INSERT OR IGNORE INTO speaker_keys (key, speaker) VALUES (?, ?)"
+                self._run(sql, key, speaker)
 
-    def _refresh_speakers(self, speakers: Iterable[int]) -> None:
-        """Drop speakers nobody mentions any more; index the others' names anew."""
+    def _refresh_speakers(
+        self, speakers: Iterable[int], listed: Callable[[str], Iterable[str]] | None = None
+    ) -> None:
+        """Drop speakers nobody mentions any more; index the others' names anew.
+
+        Args:
+            listed: names to add to those in use; None leaves the listed ones as they are.
+        """
         for speaker in sorted(speakers):
-            self._run("DELETE FROM speaker_keys WHERE speaker = ?", speaker)
-            spellings = self._run(
-                "SELECT DISTINCT name FROM mentions WHERE speaker = ?", speaker
-            )
-            names = {text(name) for (name,) in spellings}
-            if not names:
+            rows = self._run("SELECT DISTINCT name FROM mentions WHERE speaker = ?", speaker)
+            used = {text(name) for (name,) in rows}
+            if not used:
                 self._run("DELETE FROM speakers WHERE id = ?", speaker)
                 continue
             own = self._run("SELECT name, latin FROM speakers WHERE id = ?", speaker).fetchone()
-            for name in sorted(names | {text(value) for value in own if value is not None}):
+            used |= {text(name) for name in own if name is not None}
+            if listed is None:
+                sql = "SELECT name FROM speaker_names WHERE speaker = ? AND listed"
+                extra = [text(name) for (name,) in self._run(sql, speaker)]
+            else:
+                extra = list(listed(text(own[0])))
+            for table in ("speaker_names", "speaker_keys"):
+                self._run(f"DELETE FROM {table} WHERE speaker = ?", speaker)
+            for name in sorted(used):
                 self._index_name(speaker, name)
+            for name in extra:
+                self._index_name(speaker, name, listed=True)
 
     def _remove(self, articles: Iterable[int]) -> set[int]:
         """Delete articles with all they hold; gives the speakers that they mentioned."""

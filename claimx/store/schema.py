@@ -38,11 +38,13 @@ _V1 = (
         published TEXT
     )""",
     "CREATE INDEX articles_by_content ON articles (content)",
+    # settled = 0: not yet seen by identity.
     """CREATE TABLE speakers (
         id INTEGER PRIMARY KEY,
         name TEXT NOT NULL,
         latin TEXT,
         type TEXT NOT NULL,
+        settled INTEGER NOT NULL DEFAULT 0,
         UNIQUE (name, type)
     )""",
     # What one article calls a speaker: the unit that identity decides about.
@@ -57,12 +59,18 @@ _V1 = (
     "CREATE INDEX mentions_by_article ON mentions (article)",
     "CREATE INDEX mentions_by_speaker ON mentions (speaker)",
     "CREATE INDEX mentions_by_name ON mentions (name, type)",
-    # exact = 1: a spelling in use; 0: a key that close spellings share.
+    # Every name a speaker can be found by, and the keys that close spellings share.
+    # listed = 1: from identity's lists, used by no article.
+    """CREATE TABLE speaker_names (
+        speaker INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        listed INTEGER NOT NULL,
+        PRIMARY KEY (speaker, name)
+    ) WITHOUT ROWID""",
     """CREATE TABLE speaker_keys (
         key TEXT NOT NULL,
-        exact INTEGER NOT NULL,
         speaker INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE,
-        PRIMARY KEY (key, exact, speaker)
+        PRIMARY KEY (key, speaker)
     ) WITHOUT ROWID""",
     "CREATE INDEX speaker_keys_by_speaker ON speaker_keys (speaker)",
     # mention_id: the name above, null where the text names nobody. speaker_latin and
@@ -291,8 +299,9 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
 _REMEDIES = {
     sqlite3.SQLITE_NOTADB: "not a claimx store (no SQLite database); it was left as it is: "
     "name another file with `--db`",
-    sqlite3.SQLITE_CORRUPT: "the store is damaged; it was left as it is: move it aside and "
-    "run `claimx extract` again, or save what is left with `sqlite3 OLD .recover | sqlite3 NEW`",
+    sqlite3.SQLITE_CORRUPT: "the store is damaged; it was left as it is: move it aside "
+    "and run `claimx extract` again, or save what is left with "
+    "`sqlite3 OLD .recover | sqlite3 NEW`",
     sqlite3.SQLITE_BUSY: "another process is writing to the store; try again when it is done",
     sqlite3.SQLITE_LOCKED: "another process is writing to the store; try again when it is done",
     sqlite3.SQLITE_READONLY: "the store may not be written to; change its permissions (and "

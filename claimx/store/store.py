@@ -127,6 +127,7 @@ class Store(Writer):
         self,
         decide: Callable[[Sequence[Mention]], Mapping[int, CanonicalSpeaker]],
         key: str,
+        listed: Callable[[str], Iterable[str]] = lambda _: (),
     ) -> None:
         """Let identity decide anew which mentions are one speaker, over all articles.
 
@@ -138,6 +139,7 @@ class Store(Writer):
             decide: from all mentions to the speaker of each (by `Mention.key`); a mention
                 left out stays with the speaker it has.
             key: version of the decision (rules, the user's aliases), see `is_current`.
+            listed: further names of a canonical one, to be found by.
         """
         with self._transaction():
             decisions = decide(list(self.mentions()))
@@ -157,10 +159,12 @@ class Store(Writer):
                         "UPDATE mentions SET speaker = ? WHERE id = ?", ids[called], mention
                     )
                     changed |= {before[mention], ids[called]}
-            if self._meta("names_indexed_by") != key:
-                changed.update(speaker for (speaker,) in self._rows("SELECT id FROM speakers"))
-                self._set_meta("names_indexed_by", key)
-            self._refresh_speakers(changed)
+            # A new version may list other names, and file all of them under other keys.
+            new = "1" if self._meta("names_filed_by") != key else "NOT settled"
+            changed.update(key for (key,) in self._rows(f"SELECT id FROM speakers WHERE {new}"))
+            self._refresh_speakers(changed, listed)
+            self._run("UPDATE speakers SET settled = 1 WHERE NOT settled")
+            self._set_meta("names_filed_by", key)
             self._mark("speakers", key)
 
     def set_groups(

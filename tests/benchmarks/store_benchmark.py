@@ -20,12 +20,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from claimx.records import Article, Claim, Fact, content_id
 from claimx.store import Store, StoreReader, default_path
-from claimx.store.words import latin_keys, split_words
+from claimx.store.words import latin_keys
 
 _CONSONANTS = "कखगघचजटडतथदधनपफबभमयरलवशसह"
 _SIGNS = ("", "", "ा", "ि", "ी", "ु", "े", "ो", "ं")
@@ -37,11 +37,7 @@ BASELINE = "import click, rich"
 WHO = """
 import click
 from claimx.store import StoreReader
-from claimx.store.words import latin_keys, split_words
-def name_keys(name):
-    words = [min(latin_keys(word), key=len, default=word) for word in split_words(name)]
-    return {{" ".join(words), *words[-1:]}}
-with StoreReader({db!r}, name_keys=name_keys) as store:
+with StoreReader({db!r}) as store:
     print(sum(1 for _ in store.who({name!r}, limit=50)))
 """
 SEARCH = """
@@ -50,12 +46,6 @@ from claimx.store import StoreReader
 with StoreReader({db!r}) as store:
     print(sum(1 for _ in store.search({words!r}, limit=50)))
 """
-
-
-def name_keys(name: str) -> Collection[str]:
-    """The whole name and the surname by their Latin readings: a stand-in for identity."""
-    words = [min(latin_keys(word), key=len, default=word) for word in split_words(name)]
-    return {" ".join(words), *words[-1:]}
 
 
 def _vocabulary(size: int, syllables: tuple[int, int], rng: random.Random) -> list[str]:
@@ -139,7 +129,7 @@ def _claim(
 def fill(path: Path, claims: int, speakers: int) -> None:
     """Write the generated articles, each in a transaction of its own."""
     started = time.perf_counter()
-    with Store(path, name_keys=name_keys) as store:
+    with Store(path) as store:
         for article, said in generate(claims, speakers):
             store.save(article, said, "benchmark")
     took = time.perf_counter() - started
@@ -175,7 +165,7 @@ def main() -> None:
         path: Path = options.db or Path(folder) / "claims.db"
         if not path.exists():
             fill(path, options.claims, options.speakers)
-        with StoreReader(path, name_keys=name_keys) as store:
+        with StoreReader(path) as store:
             often = next(store.speakers())
             word = next(store.claims()).claim.split()[0]
         latin = min(latin_keys(word), key=len)

@@ -348,7 +348,9 @@ def _bare_after(
         return None
     word = tokens.at(at)
     lex = tokens.lex
-    if word in lex.grammar["relatives"] or word in lex.grammar["coordinators"] or word in ("तो", "क्योंकि", "ताकि"):
+    if word in lex.grammar["coordinators"] or word in ("तो", "क्योंकि", "ताकि"):
+        return None
+    if word in lex.grammar["relatives"] and not (separated and _correlated(tokens, at)):
         return None
     if word in lex.grammar["genitive"] or tokens.words[at].upos in ("ADP", "AUX", "SCONJ"):
         return None
@@ -363,6 +365,15 @@ def _bare_after(
         return None
     start = tokens.words[at].start
     return _indirect(view, start, clause_end(view, attribution, siblings, start), "bare", attribution)
+
+
+def _correlated(tokens: Tokens, start: int) -> bool:
+    """"जो … हैं, उनमें से …": a relative clause with its own main clause behind it."""
+    return any(
+        tokens.at(k) in tokens.lex.pronouns["stem"]
+        or tokens.at(k) in ("वह", "वे", "वो", "वही", "तब", "तो", "उनमें", "उसमें", "उन्हें", "उसे")
+        for k in range(start + 1, len(tokens))
+    )
 
 
 def _tells(tokens: Tokens, attribution: Attribution) -> bool:

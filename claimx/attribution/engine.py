@@ -207,7 +207,7 @@ class _Reader:
         at = attribution.cue.start - 1
         while tokens.at(at) in ("भी", "ही", "यह", "साफ"):
             at -= 1
-        if tokens.at(at) not in ("को", "से") or at < 1:
+        if tokens.at(at) not in ("को", "से") or at < 1 or tokens.at(at - 1) in tokens.lex.leaders:
             return None
         found = phrase(tokens, at - 1, "dative")
         if attribution.source is not None and found.start < attribution.source.end:
@@ -268,11 +268,12 @@ class _Reader:
             if person is not None:
                 return Speaker(person.name, "person", role, "title", mention)
             last = self.history[-1] if self.history else None
-            bare = all(
-                fold(word) in lexicon().titles | lexicon().title_modifiers
-                for word in (role or "").split()
-            )
-            if person is None and last is not None and bare:
+            foreign = lex.grammar["genitive"] | lex.nationalities
+            bare = not any(fold(word) in foreign for word in (role or "").split())
+            also = attribution.source is not None and "भी" in self.view.sentences[
+                attribution.sentence
+            ].folded[attribution.source.end : attribution.cue.start]
+            if person is None and last is not None and (bare or also):
                 sentence, speaker = last
                 near = attribution.sentence - sentence <= _TITLE_REACH
                 if near and title in lex.offices and self._same_paragraph(attribution, sentence) and speaker.type == "person" and speaker.name and not speaker.role:
@@ -385,7 +386,8 @@ class _Reader:
                 found = self._subject(back)
                 if found is not None:
                     return found
-            body = body or found
+            if found is not None and found.type == "organization":
+                body = body or found
         return body
 
     def _subject(self, index: int) -> Speaker | None:

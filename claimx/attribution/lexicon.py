@@ -146,12 +146,14 @@ class Lexicon:
     reported: frozenset[str]
     titles: frozenset[str]
     title_modifiers: frozenset[str]
+    nationalities: frozenset[str]
     honorifics_before: frozenset[str]
     honorifics_after: frozenset[str]
     organizations: frozenset[str]
     countries: frozenset[str]
     own_documents: frozenset[str]
     statements: frozenset[str]
+    hearsay: frozenset[str]
     groups: frozenset[str]
     pronouns: Mapping[str, frozenset[str]]
     leaders: frozenset[str]
@@ -161,6 +163,8 @@ class Lexicon:
     title_synonyms: Mapping[str, str]
     title_ranks: frozenset[str]
     initials: frozenset[str]
+    things: frozenset[str]
+    joiners: frozenset[str]
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
@@ -247,12 +251,16 @@ def lexicon() -> Lexicon:
         standard_modifiers=_folded(cues["standards"]["modifiers"]),
         reported=_folded(cues["reported"]["heads"]),
         titles=_folded(titles) | _folded("के" + title for title in titles),
-        title_modifiers=_folded(sources["title_modifiers"]["words"]),
+        title_modifiers=_folded(
+            sources["title_modifiers"]["words"] + sources["title_modifiers"]["nationalities"]
+        ),
+        nationalities=_folded(sources["title_modifiers"]["nationalities"]),
         honorifics_before=_folded(sources["honorifics"]["before"]),
         honorifics_after=_folded(sources["honorifics"]["after"]),
         organizations=_folded(sources["organizations"]["heads"]),
         countries=_folded(sources["organizations"]["countries"]),
         own_documents=_folded(sources["documents"]["own"]),
+        hearsay=_folded(sources["documents"]["hearsay"]),
         statements=_folded(sources["documents"]["statements"]),
         groups=_folded(sources["groups"]["heads"]),
         pronouns={key: _folded(words) for key, words in sources["pronouns"].items()},
@@ -261,6 +269,8 @@ def lexicon() -> Lexicon:
         offices=_folded(w for name in _OFFICES for w in sources["titles"][name]),
         title_synonyms={fold(k): fold(v) for k, v in sources["title_synonyms"].items()},
         title_ranks=_folded(sources["title_ranks"]["words"]),
+        things=_folded(sources["things"]["heads"]),
+        joiners=_folded(sources["joiners"]["words"]),
         initials=_folded(sources["initials"]["words"]),
         glued=_folded(
             words[0]

@@ -93,9 +93,18 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
     if run <= head and (titled or (word.ner == "PER" and folded not in lex.organizations)):
         if not (plural and folded in lex.groups) and not _role_only(tokens, run, head):
             role_start = start + 1 if tokens.at(start) == "एक" and run > start + 1 else start
-            joined = [k for k in range(start, run) if tokens.words[k].upos in ("CCONJ", "PUNCT")]
+            joined = [
+                k
+                for k in range(start + 1, run)
+                if tokens.words[k].upos in ("CCONJ", "PUNCT") and tokens.words[k - 1].ner == "PER"
+            ]
             role_start = max([role_start, *(k + 1 for k in joined)])
-            role = cut(role_start, run) if run > role_start else None
+            title_end = run
+            while title_end > role_start and (
+                tokens.at(title_end - 1) in lex.honorifics_before or tokens.at(title_end - 1) == "."
+            ):
+                title_end -= 1
+            role = cut(role_start, title_end) if title_end > role_start else None
             # "आशुतोष टंडन 'गोपाल जी'": the nickname is no part of the name
             name = _NICKNAME.sub("", cut(_skip_honorific(tokens, run, head), head + 1))
             return Described(name, role, "person", named=True)
@@ -109,11 +118,6 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
         return Described(cut(_skip_indefinite(tokens, start, head), head + 1), None, "organization", named=True)
     if folded in lex.titles:
         begin = _skip_indefinite(tokens, start, head)
-        while begin < head and (
-            tokens.at(begin) in lex.pronouns["genitive"] or tokens.at(begin) in lex.first_person
-            or tokens.at(begin) in ("अपने", "अपनी", "अपना")
-        ):
-            begin += 1
         phrase = cut(begin, head + 1)
         return Described(phrase, phrase, "person", title=folded, indefinite=indefinite)
     if run <= head:
@@ -130,7 +134,7 @@ class _Cut:
 
     def __call__(self, start: int, end: int) -> str:
         words = self._tokens.words
-        while end > start + 1 and self._tokens.at(end - 1) in (*CLOSED_BRACKET, ",", "-", "–", *OPEN_BRACKET):
+        while end > start + 1 and self._tokens.at(end - 1) in (",", "-", "–", *OPEN_BRACKET):
             end -= 1
         return tidy(self._text[words[start].start : words[end - 1].end]).strip(" ,-–\"'“”‘’")
 
@@ -191,7 +195,8 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
             or (folded in lex.pronouns["stem"] and at > start and tokens.is_nominal(at - 1))
         )
         initial = folded in lex.initials and (
-            tokens.at(at - 1) in lex.initials or tokens.at(at + 1) in lex.initials or run == at + 1
+            tokens.at(at - 1) in lex.initials
+            or (folded not in lex.grammar["genitive"] and run == at + 1)
         )
         if not hyphened and not initial and word.upos in (
             "ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PART", "PUNCT", "NUM",
@@ -203,6 +208,8 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
             or folded in lex.groups
             or folded in lex.own_documents
             or folded in lex.title_modifiers
+            or folded in lex.honorifics_before
+            or (at == head and folded in lex.things)
         )
         if known and not (word.ner == "PER" and folded not in lex.organizations and at > start):
             break
@@ -231,7 +238,14 @@ def _skip_honorific(tokens: Tokens, start: int, head: int) -> int:
 
 
 def _skip_indefinite(tokens: Tokens, start: int, head: int) -> int:
-    return start + 1 if start < head and tokens.at(start) in ("एक", "इस", "उस", "इन", "उन") else start
+    lex = tokens.lex
+    while start < head and (
+        tokens.at(start) in ("एक", "इस", "उस", "इन", "उन", "अपने", "अपनी", "अपना")
+        or tokens.at(start) in lex.pronouns["genitive"]
+        or tokens.at(start) in lex.first_person
+    ):
+        start += 1
+    return start
 
 
 def _is_plural(tokens: Tokens, head: int) -> bool:
@@ -242,6 +256,8 @@ def _is_plural(tokens: Tokens, head: int) -> bool:
 
 def _document(tokens: Tokens, cut: _Cut, start: int, head: int) -> Described:
     begin = _skip_indefinite(tokens, start, head)
+    if tokens.at(head) in tokens.lex.hearsay:
+        return Described(None, None, "unknown")
     owned = next(
         (k for k in range(head - 1, begin, -1) if tokens.at(k) in tokens.lex.grammar["genitive"]),
         -1,

@@ -84,12 +84,14 @@ def _walk(tokens: Tokens, head: int) -> int:
             bracket -= 1
         elif bracket:
             pass
-        elif word in lex.initials and tokens.at(before - 1) in lex.initials:
+        elif word in lex.joiners or (
+            word in lex.initials and tokens.at(before - 1) in lex.initials
+        ):
             pass
         elif word in lex.grammar["genitive"] and upos != "VERB":
             if not (tokens.is_nominal(before - 1) or tokens.words[before - 1].upos in PREMODIFIER or tokens.at(before - 1) in CLOSED_BRACKET):
                 break
-        elif word in ("और", "व", "एवं", "तथा", "या"):
+        elif word in ("और", "व", "एवं", "एंव", "तथा", "या"):
             if not _conjoins(tokens, before, head):
                 break
         elif word == ",":

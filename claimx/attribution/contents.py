@@ -268,10 +268,18 @@ def _ki_clause(
     while tokens.is_punct(first) and view.quotation_at(tokens.words[first].start) is None:
         first += 1
     if first >= len(tokens):
-        return None
+        return _next_sentence(view, attribution)
     start = tokens.words[first].start
     end = clause_end(view, attribution, siblings, start)
     return _indirect(view, start, end, "ki", attribution)
+
+
+def _next_sentence(view: View, attribution: Attribution) -> Content | None:
+    """"… ने कहा कि" at the end of a line: the clause stands in the next one."""
+    if attribution.sentence + 1 >= len(view.sentences):
+        return None
+    following = view.sentences[attribution.sentence + 1].sentence
+    return _indirect(view, following.start, following.end, "ki", attribution)
 
 
 def _complementizer(tokens: Tokens, attribution: Attribution) -> int:
@@ -452,11 +460,7 @@ def _region(view: View, attribution: Attribution, end: int) -> int:
         if tokens.is_grammar(start, "ergative") or tokens.at(start) in ("को", "का", "की", "के"):
             start += 1
     else:
-        start = 0
-        for at in range(end - 1, -1, -1):
-            if tokens.ends_clause(at) or tokens.at(at) in ("कि", ";"):
-                start = at + 1
-                break
+        start = _clause_start(tokens, end)
     for at in range(end - 1, start, -1):
         if tokens.at(at) == "हुए" and at + 1 < end:
             start = at + 1
@@ -546,6 +550,15 @@ def _denies_fact(tokens: Tokens, at: int) -> bool:
     return word in ("होने", "रहने") or (word == "जाने" and tokens.at(at - 1).endswith(("ए", "े", "ा")))
 
 
+def _clause_start(tokens: Tokens, end: int) -> int:
+    start = 0
+    for at in range(end - 1, -1, -1):
+        if tokens.ends_clause(at) or tokens.is_complementizer(at) or tokens.at(at) == ";":
+            start = at + 1
+            break
+    return _skip_adverbials(tokens, start, end)
+
+
 def _hearer(tokens: Tokens, at: int) -> bool:
     """Is the noun before "को" somebody who can be told things?"""
     lex = tokens.lex
@@ -589,6 +602,15 @@ def _complement(view: View, attribution: Attribution, end: int) -> Content | Non
         if tokens.at(at) == "को" or tokens.at(at) in lex.pronouns["dative"]:
             object_at = at
             break
+    source = attribution.source
+    if object_at < 0 and source is not None and source.end <= end:
+        # "A को X ने B बताया"
+        for at in range(source.start - 1, -1, -1):
+            if tokens.ends_clause(at) or tokens.is_complementizer(at):
+                break
+            if tokens.at(at) == "को" and at == source.start - 1:
+                object_at, start = at, _clause_start(tokens, at)
+                break
     if object_at < 0:
         return None
     complement = tokens.words[last]

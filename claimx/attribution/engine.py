@@ -149,6 +149,8 @@ class _Reader:
             speaker = self._speaker(replace(attribution, source=self.cited[cue.start]))
         if cue.nominal is not None and cue.nominal.document_only and speaker.name is None:
             return
+        if nested and speaker.pronoun and not speaker.first_person:
+            speaker = self._named_inside(attribution, here) or speaker
         if nested and (speaker.first_person or speaker.pronoun or speaker.name is None):
             return  # inside a quotation only another named party counts
         if speaker.first_person and not nested and attribution.source is not None:
@@ -195,6 +197,34 @@ class _Reader:
         """Is the cue itself part of what somebody is already reported to say?"""
         start = self.view.sentences[attribution.sentence].words[attribution.cue.start].start
         return any(start in s.content and s.kind != "direct" for s in self.statements[-6:])
+
+    def _named_inside(self, attribution: Attribution, quote: int) -> Speaker | None:
+        """Whom a pronoun means that the quoted speaker named just before."""
+        for back in (attribution.sentence, attribution.sentence - 1):
+            if back < 0:
+                continue
+            tokens, quotes = self.view.sentences[back], self.view.quote_of[back]
+            end = len(tokens)
+            if back == attribution.sentence and attribution.source is not None:
+                end = attribution.source.start
+            for at in range(end - 1, -1, -1):
+                person = tokens.words[at].ner == "PER" and (
+                    at + 1 >= len(tokens) or tokens.words[at + 1].ner != "PER"
+                )
+                body = tokens.at(at) in tokens.lex.groups | tokens.lex.organizations
+                plural = body and tokens.at(at).endswith(("ों", "ओं"))
+                if quotes[at] != quote or not (person or plural):
+                    continue
+                described = describe(tokens, self.view.text, phrase(tokens, at, "nominative"))
+                if described.name is not None and described.type != "unknown":
+                    assert attribution.source is not None
+                    source = attribution.source
+                    words = self.view.sentences[attribution.sentence].words
+                    mention = Span(words[source.start].start, words[source.end - 1].end)
+                    return Speaker(
+                        described.name, described.type, described.role, "pronoun", mention
+                    )
+        return None
 
     def _evidence(self, attribution: Attribution, content: Content) -> Span:
         own = self.view.sentences[attribution.sentence].sentence

@@ -319,11 +319,22 @@ def _nominative(
             if _subject_like(tokens, found, cue) or _alone(tokens, found, cue, start):
                 return found
             at = found.start - 1
-        elif upos == "VERB":
-            at -= 1
         else:
             at -= 1
-    return None
+    return _adjacent(tokens, cue, start, masked)
+
+
+def _adjacent(
+    tokens: Tokens, cue: Cue, start: int, masked: Sequence[bool]
+) -> Source | None:
+    """"… पढ़ाने वाली उज्मा कहती हैं": an unknown noun right before the verb."""
+    at = cue.start - 1
+    told = tokens.lex.grammar["told_things"]
+    if cue.frame != "verb" or at < start or masked[at] or not tokens.is_nominal(at):
+        return None
+    if tokens.at(at) in told or tokens.at(at) in tokens.lex.leaders:
+        return None
+    return phrase(tokens, at, "nominative")
 
 
 def _alone(tokens: Tokens, found: Source, cue: Cue, start: int) -> bool:

@@ -21,6 +21,7 @@ _LINE = regex.compile(r"[^\n]+")
 _STOP = regex.compile(r"[।?!]+|\.+|…")
 _TOKEN_BEFORE = regex.compile(r"[\p{L}\p{M}\p{N}०]+$")
 _LETTER = regex.compile(r"[\p{L}\p{M}]")
+_DEVANAGARI = regex.compile(r"\p{Devanagari}")
 _CLOSERS = frozenset(")]}")
 # Longest sentence handed to a parser, in words: adversarial text is cut here.
 MAX_SENTENCE_WORDS = 250
@@ -112,7 +113,8 @@ def _ends_sentence(text: str, start: int, end: int, paragraph: Span) -> bool:
         return text[end].isspace() and word in _data()["sentence_final"]
     following = text[end]
     if not word:
-        return following.isspace()
+        closed = text[start - 1] in "\"'”’)" and bool(_DEVANAGARI.match(following))
+        return following.isspace() or closed
     if word.isdigit():
         # 2.30 is a number, "2019. अब" an end, "1. " a list item
         return following.isspace() and len(word) > 2

@@ -624,7 +624,7 @@ def _complement(view: View, attribution: Attribution, end: int) -> Content | Non
             return None
         if tokens.at(last) in lex.grammar["told_things"] and _hearer(tokens, object_at):
             return None
-        if complement.upos in ("VERB", "AUX") and not tokens.at(last).endswith(("ा", "ी", "े", "ए", "ई", "ना")):
+        if complement.upos in ("VERB", "AUX") and tokens.is_grammar(last, "auxiliaries"):
             return None
     if tokens.has_finite(start, object_at):
         return None

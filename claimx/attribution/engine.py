@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
 
 from claimx.attribution.contents import Attribution, Content, find_contents, quoted
 from claimx.attribution.lexicon import Form, fold, lexicon
@@ -17,6 +21,8 @@ from claimx.records import Parsed, Quotation, Resolution, Span, SpeakerType, Sta
 # How far back a pronoun or a dropped subject looks, in sentences and paragraphs.
 _PRONOUN_REACH = 10
 _PARAGRAPH_REACH = 4
+# A headline has at most so many words, and a source in one so many.
+_HEADLINE_WORDS, _HEADLINE_SOURCE = 30, 5
 # How far back a bare title looks for a speaker without one, in sentences.
 _TITLE_REACH = 3
 # How far back a pronoun prefers a person to a nearer organisation, in sentences.
@@ -92,6 +98,7 @@ class _Reader:
         tokens = self.view.sentences[index]
         cues = find_cues(tokens)
         if not cues:
+            self._headline(index)
             return
         quotes = self.view.quote_of[index]
         attributions = []
@@ -103,6 +110,46 @@ class _Reader:
         via = self._via(attributions)
         for attribution in attributions:
             self._attribution(attribution, attributions, via)
+
+    def _headline(self, index: int) -> None:
+        """"X: S" and "S: X" in a line of its own, without a full stop."""
+        tokens = self.view.sentences[index]
+        colon = next((k for k in range(len(tokens)) if tokens.at(k) == ":"), -1)
+        if colon < 1 or len(tokens) > _HEADLINE_WORDS or tokens.at(len(tokens) - 1) in ("।", ".", ":"):
+            return
+        for start, end, first, last in (
+            (0, colon, colon + 1, len(tokens)),
+            (colon + 1, len(tokens), 0, colon),
+        ):
+            if end - start > _HEADLINE_SOURCE or last - first < 3:
+                continue
+            source = phrase(tokens, end - 1, "nominative")
+            described = describe(tokens, self.view.text, source)
+            known = tokens.words[source.head].ner in ("PER", "ORG") or described.title
+            if source.start != start or not known or not described.name:
+                continue
+            content = self.view.trim(tokens.words[first].start, tokens.words[last - 1].end)
+            if content is None:
+                return
+            place = Attribution(index, _SUBJECT, source, False)
+            mention = Span(tokens.words[source.start].start, tokens.words[source.head].end)
+            speaker = self._named(place, source, described, mention)
+            self.statements.append(
+                Statement(
+                    content=content,
+                    evidence=Span(tokens.sentence.start, tokens.sentence.end),
+                    kind="indirect",
+                    cue="कहना",
+                    act="say",
+                    mention=mention,
+                    speaker=speaker.name,
+                    speaker_type=speaker.type,
+                    role=speaker.role,
+                    resolution=speaker.resolution,
+                    confidence=_measured()["frames"]["headline"],
+                )
+            )
+            return
 
     def _via(self, attributions: list[Attribution]) -> dict[int, str]:
         """"Y के अनुसार, X ने कहा कि Z": by cue start, the outlet a claim came through."""
@@ -565,7 +612,7 @@ class _Reader:
                 speaker_type=speaker.type,
                 role=speaker.role,
                 resolution="continued",
-                confidence=0.8,
+                confidence=_measured()["frames"]["continued"],
             )
         )
         self.history.append((index, speaker))
@@ -606,15 +653,21 @@ def _acronyms(view: View) -> dict[str, str]:
     return found
 
 
+@cache
+def _measured() -> Mapping[str, Mapping[str, float]]:
+    text = resources.files(__package__).joinpath("confidence.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
 def _confidence(cue: Cue, content: Content, speaker: Speaker, nested: bool) -> float:
-    value = {
-        "quote": 0.97, "quote_before": 0.93, "ki": 0.96, "postposition": 0.92,
-        "bare": 0.85, "bare_before": 0.8, "nominal": 0.8, "object": 0.75,
-    }[content.frame]  # fmt: skip
-    if cue.low or (cue.nominal is not None and cue.nominal.low_gen and content.frame == "nominal"):
-        value *= 0.5
+    """See ``confidence.toml``."""
+    measured = _measured()
+    value = measured["frames"][content.frame]
+    low_phrase = cue.nominal is not None and cue.nominal.low_gen and content.frame == "nominal"
+    if cue.low or low_phrase:
+        value = min(value, measured["ceilings"]["low"])
     if speaker.name is None:
-        value *= 0.6
+        value = min(value, measured["ceilings"]["unnamed"])
     if nested:
-        value *= 0.9
+        value *= measured["factors"]["nested"]
     return round(value, 3)

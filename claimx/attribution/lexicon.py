@@ -89,6 +89,7 @@ class VerbEntry:
     quote_only: bool = False
     object_only: bool = False
     imperfective_only: bool = False
+    low: bool = False
     verb_only: bool = False
 
 

@@ -187,6 +187,7 @@ def _verb(tokens: Tokens, index: int, entry: VerbEntry, form: Form) -> Cue | Non
         act=entry.act,
         form=form,
         denied=entry.denied,
+        low=entry.low,
         passive=tail.passive,
         participle=tail.participle,
         verb=entry,

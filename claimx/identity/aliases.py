@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from claimx.errors import InputError
+from claimx.identity.blocks import Key, blocks
 from claimx.identity.mention import Mention, interpret
 from claimx.identity.sounds import block
 from claimx.identity.tables import table
@@ -74,6 +75,18 @@ class Aliases:
                     if not unit.initial:
                         found.setdefault(block(unit.word), {})[entity.name] = None
         return {sound: tuple(names) for sound, names in found.items()}
+
+    @cached_property
+    def bodies(self) -> Mapping[Key, tuple[str, ...]]:
+        """Canonical names of organisations by their block keys."""
+        found: dict[Key, dict[str, None]] = {}
+        for entity in self.entities.values():
+            for spelling in entity.spellings if entity.kind == "organization" else ():
+                mention = interpret(spelling, entity.kind)
+                for block_key in blocks(mention) if len(mention.parts) > 1 else ():
+                    if block_key[0] == "body":
+                        found.setdefault(block_key, {})[entity.name] = None
+        return {block_key: tuple(names) for block_key, names in found.items()}
 
     @cached_property
     def signatures(self) -> Mapping[Signature, str]:

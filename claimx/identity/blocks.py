@@ -49,6 +49,8 @@ def blocks(mention: Mention, *, wide: bool = False) -> set[Key]:
         found |= {("initials", sounds[-1]), ("pair", *sorted((sounds[1], sounds[-1])))}
         return found
     found.add(("initials of", sounds[-1]))
+    # One of the two may be spelt with a consonant more or less, but not at its start.
+    found |= {("given", sounds[0], sounds[-1][:1]), ("surname", sounds[0][:1], sounds[-1])}
     found |= {("pair", *sorted((sounds[0], s))) for s in sounds[1:]}
     if key(units[0].word) in word_set("parts", "optional"):
         found.add(("pair", *sorted((sounds[1], sounds[-1]))))

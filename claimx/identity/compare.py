@@ -15,6 +15,7 @@ from claimx.identity.match import DIFFERENT, Match, word_score
 from claimx.identity.mention import Mention, interpret
 from claimx.identity.people import (
     SINGLE_INITIAL,
+    bearers,
     compare_people,
     family_name,
     is_strict,
@@ -55,6 +56,8 @@ def _bare(one: Mention, full: Mention, aliases: Aliases, known: Entity | None) -
     """A name of one word against a full one."""
     strict = is_strict(one, full)
     word = one.units[0].word
+    if one.key == full.key:
+        return Match("same", 0.95, "one name with other word breaks")
     surname = word_score(word, family_name(full), strict, surname=True)
     if surname > 0.5:
         if key(word) in word_set("parts", "common"):
@@ -89,7 +92,8 @@ def _compare_persons(
             for spelling in entity.spellings if entity else ():
                 spelled = interpret(spelling, "person")
                 if match.verdict != "same" and spelled.full:
-                    match = max(match, compare_people(spelled, mention), key=_rank)
+                    found = compare_people(spelled, mention, lenient=True)
+                    match = max(match, found, key=_rank)
         if match.reason == SINGLE_INITIAL:
             full, entity = (other, known[1]) if one.units[0].initial else (one, known[0])
             if other_bearers(family_name(full), full, aliases, entity):
@@ -99,8 +103,15 @@ def _compare_persons(
         bare, full = (other, one) if one.full else (one, other)
         entity = known[0] if one.full else known[1]
         return _bare(bare, full, aliases, entity)
-    strict = is_strict(one, other)
-    score = word_score(one.units[0].word, other.units[0].word, strict)
+    words = one.units[0].word, other.units[0].word
+    sole = [
+        found[0] if len(found) == 1 else None for found in (bearers(w, aliases) for w in words)
+    ]
+    if sole[0] is not None and sole[1] is not None:
+        if sole[0] == sole[1]:
+            return Match("same", 0.8, "surnames that one known speaker bears")
+        return DIFFERENT
+    score = word_score(*words, is_strict(one, other))
     if score > 0.5:
         return Match("same", score, "one spelling of a single name")
     if score > 0.25:

@@ -37,9 +37,16 @@ def _joined(units: tuple[Unit, ...]) -> str:
     return "".join(u.word for u in units)
 
 
-def compare_people(one: Mention, other: Mention) -> Match:
-    """Two full names, by their parts alone."""
-    strict = is_strict(one, other)
+def compare_people(one: Mention, other: Mention, *, lenient: bool = False) -> Match:
+    """Two full names, by their parts alone.
+
+    Args:
+        one: a name of two parts or more.
+        other: another.
+        lenient: compare Indian names as foreign ones. One of the names is then a listed
+            speaker's, so a word that is no known name is likelier a spelling than a namesake.
+    """
+    strict = not lenient and is_strict(one, other)
     a, b = one.units, other.units
     if len(a) > len(b):
         a, b = b, a
@@ -140,8 +147,10 @@ def _by_initials(a: tuple[Unit, ...], b: tuple[Unit, ...], score: float) -> Matc
         own = [[u.word for u in units if u.initial] for units in (a, b)]
         verdict: Verdict = "same" if own[0] == own[1] else "doubtful"
         return Match(verdict, 0.7, "initials and surname")
-    given = a if a[0].initial else b
+    given, full = (a, b) if a[0].initial else (b, a)
     count = sum(u.initial for u in given)
+    if count > len(full) - 1:
+        return Match("doubtful", 0.4, "more initials than given names")
     if count > 1:
         return Match("same", 0.65, "initials that fit, and the surname")
     if key(a[-1].word) not in word_set("parts", "common"):
@@ -181,7 +190,9 @@ def bearers(word: str, aliases: Aliases) -> list[str]:
 def spelled_like(mention: Mention, entity: Entity) -> bool:
     """Whether a full name is a spelling of one of a known speaker's."""
     spelled = (interpret(s, "person") for s in entity.spellings)
-    return any(s.full and compare_people(mention, s).verdict == "same" for s in spelled)
+    return any(
+        s.full and compare_people(mention, s, lenient=True).verdict == "same" for s in spelled
+    )
 
 
 def other_bearers(word: str, full: Mention, aliases: Aliases, known: Entity | None) -> bool:

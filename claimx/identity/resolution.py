@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from claimx.identity.aliases import Aliases, Entity, shipped, type_of
 from claimx.identity.blocks import Key, blocks, pairs
-from claimx.identity.bodies import acronym, qualifies
+from claimx.identity.bodies import acronym, compare_bodies, qualifies
 from claimx.identity.compare import compare_mentions
 from claimx.identity.latin import latin_name
 from claimx.identity.lexicon import is_south_asian, word_set
@@ -128,8 +128,10 @@ def _types(names: Sequence[Name]) -> dict[str, SpeakerType]:
 def _known(text: str, mention: Mention, aliases: Aliases) -> Entity | None:
     """The listed speaker that a name is a spelling of, by list or by sound."""
     entity = aliases.find(text, mention)
-    if entity is not None or mention.kind != "person" or not mention.full:
+    if entity is not None or (mention.kind == "person" and not mention.full):
         return entity
+    if mention.kind != "person":
+        return _known_body(text, mention, aliases)
     words = [u.word for u in mention.units if not u.initial]
     near = Counter(n for word in words for n in set(aliases.surnames.get(block(word), ())))
     found = []
@@ -141,6 +143,17 @@ def _known(text: str, mention: Mention, aliases: Aliases) -> Entity | None:
             continue
         if spelled_like(mention, candidate):
             found.append(candidate)
+    return found[0] if len(found) == 1 else None
+
+
+def _known_body(text: str, mention: Mention, aliases: Aliases) -> Entity | None:
+    near = {name for k in blocks(mention) for name in aliases.bodies.get(k, ())}
+    found = []
+    for name in sorted(near):
+        spelled = (interpret(s, "organization") for s in aliases.entities[name].spellings)
+        alike = any(compare_bodies(mention, s).verdict == "same" for s in spelled)
+        if alike and not aliases.are_apart(text, name):
+            found.append(aliases.entities[name])
     return found[0] if len(found) == 1 else None
 
 

@@ -39,6 +39,11 @@ def _reaching() -> frozenset[str]:
     return words(data("context")["after"]["reaching"])
 
 
+def starts_bound(key: str) -> bool:
+    """Can a bound before a number start with this folded word?"""
+    return _before().starts(key)
+
+
 def bound_before(tokens: Tokens, at: int) -> tuple[Bound, int]:
     """The bound that starts at a token and where the number may start after it.
 

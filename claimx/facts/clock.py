@@ -24,6 +24,11 @@ def _meridiem() -> Phrases[str]:
     return Phrases((form, half) for half, forms in halves for form in forms)
 
 
+def is_clock_word(key: str) -> bool:
+    """Can a time of day start with this folded word (सुबह)?"""
+    return _parts().starts(key)
+
+
 def parse_clock(frame: Frame, at: int) -> Candidate | None:
     """A time of day, or a stretch of one (सुबह 10 से शाम 5 बजे तक)."""
     tokens = frame.tokens

@@ -113,9 +113,9 @@ def _extent(fact: Fact, factor: float) -> _Extent | None:
     if fact.bound == "at_least" and any(is_vague(t.key) for t in Tokens(fact.text).items):
         reach = VAGUE
     if fact.bound == "at_least":
-        return _Extent(number, max(number * reach, number))
+        return _Extent(number, number + abs(number) * (reach - 1))
     if fact.bound == "at_most":
-        return _Extent(min(number / reach, number), number)
+        return _Extent(number - abs(number) * (1 - 1 / reach), number)
     return _Extent(number, number, about=fact.bound == "about")
 
 

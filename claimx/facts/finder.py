@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import regex
 
 from claimx.facts.candidate import Candidate
-from claimx.facts.clock import parse_clock
+from claimx.facts.clock import is_clock_word, parse_clock
 from claimx.facts.dates import parse_days, parse_month, parse_numeric
-from claimx.facts.frame import Frame, listed
+from claimx.facts.frame import Frame, listed, phrases
 from claimx.facts.numbers import idiom
-from claimx.facts.ordinals import parse_ordinal
+from claimx.facts.ordinals import is_ordinal_word, parse_ordinal
 from claimx.facts.periods import iso_date
-from claimx.facts.quantities import parse_quantity
+from claimx.facts.quantities import is_quantity_word, parse_quantity
 from claimx.facts.relative import (
     parse_ago,
     parse_bare_period,
@@ -41,6 +42,17 @@ _DATES = (
     parse_ago,
     parse_clock,
 )
+# The lists of the calendar data a date may start with.
+_STARTS = (
+    ("months",),
+    ("weekdays",),
+    ("days",),
+    ("shifts",),
+    ("periods",),
+    ("years", "before"),
+)
+# Tokens in which a participle's noun shows its postposition (हुई अहम बैठक में).
+_REACH = 4
 _ENTITIES = {"PER": "person", "ORG": "organization", "LOC": "place"}
 _INVISIBLE = regex.compile(r"\p{Cf}")
 
@@ -94,17 +106,35 @@ def find_said_on(text: str, start: int, end: int, published: str | None) -> str 
         published: ISO 8601 date of publication, which relative days need.
     """
     frame = Frame(Tokens(text, start, end), iso_date(published), tense="past")
-    not_when = listed("said", "not_before")
     day: str | None = None
     for found in _candidates(frame):
         clock = isinstance(found.value, str) and ":" in found.value
-        if found.type != "date" or clock or frame.tokens.key(found.end) in not_when:
+        if found.type != "date" or clock or found.bound != "exact":
             continue
-        if found.bound != "exact":
+        if not _says_when(frame.tokens, found.end):
             continue
         value = found.value
         day = value if isinstance(value, str) and len(value) == 10 else None
     return day
+
+
+def _says_when(tokens: Tokens, at: int) -> bool:
+    """Is a date that ends before a token the day of the verb, and not of a noun?"""
+    if tokens.key(at) in listed("said", "not_before"):
+        return False
+    if tokens.key(at) in listed("said", "case"):
+        at += 1
+    if tokens.key(at) in listed("said", "coming"):
+        return False
+    if tokens.key(at) not in listed("said", "happened"):
+        return True
+    for here in range(at + 1, at + 1 + _REACH):
+        if tokens.key(here) in listed("said", "within"):
+            return True
+        if tokens.key(here) in listed("said", "about"):
+            following = tokens.key(here + 1)
+            return following in listed("said", "within")
+    return True
 
 
 def _candidates(frame: Frame) -> Iterator[Candidate]:
@@ -127,8 +157,19 @@ def _candidates(frame: Frame) -> Iterator[Candidate]:
         at = best.end
 
 
+@lru_cache(maxsize=16384)
+def _may_start(key: str) -> bool:
+    """Can any fact start with this folded word? Most words are dismissed here."""
+    return (
+        is_quantity_word(key)
+        or is_ordinal_word(key)
+        or is_clock_word(key)
+        or any(phrases(*section).starts(key) for section in _STARTS)
+    )
+
+
 def _longest(frame: Frame, at: int, beside: bool) -> Candidate | None:
-    if frame.tokens.kind(at) == "break":
+    if frame.tokens.kind(at) != "number" and not _may_start(frame.tokens.key(at)):
         return None
     found = [parse(frame, at) for parse in _DATES]
     found.append(parse_ordinal(frame.tokens, at))

@@ -76,6 +76,10 @@ class Phrases(Generic[T]):
                     node = node.setdefault(key, {})
                 node.setdefault("", value)
 
+    def starts(self, key: str) -> bool:
+        """May a phrase start with this folded word?"""
+        return self._step(self._root, key) is not None
+
     def longest(self, tokens: Tokens, at: int) -> tuple[T, int] | None:
         """The value of the longest phrase that starts at a token, and the token after it."""
         node: dict[str, Any] = self._root

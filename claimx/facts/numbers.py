@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from claimx.facts.lexicon import Phrases, data, words
 from claimx.facts.tokens import Tokens, fold
@@ -112,10 +112,15 @@ def _word(key: str) -> int | None:
 
 def starts_number(tokens: Tokens, at: int) -> bool:
     """Can a number start here?"""
-    key, lexicon = tokens.key(at), _words()
+    return tokens.kind(at) == "number" or is_number_word(tokens.key(at))
+
+
+@lru_cache(maxsize=8192)
+def is_number_word(key: str) -> bool:
+    """Can a number start with this folded word?"""
+    lexicon = _words()
     return (
-        tokens.kind(at) == "number"
-        or _word(key) is not None
+        _word(key) is not None
         or key in lexicon.multipliers
         or key in lexicon.alone
         or key in lexicon.plus

@@ -37,6 +37,16 @@ def _labels() -> Phrases[str]:
     return Phrases(((form, name) for name, forms in labels for form in forms), inflect=True)
 
 
+def is_ordinal_word(key: str) -> bool:
+    """Can an ordinal or a labelled number start with this folded word?"""
+    return (
+        key in _ordinals()
+        or key in _doubtful()
+        or _suffixed(key) is not None
+        or _labels().starts(key)
+    )
+
+
 def ordinal_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
     """The value of the ordinal at a token and the token after it, or None."""
     if idiom(tokens, at):

@@ -7,17 +7,18 @@ from fractions import Fraction
 from functools import cache
 
 from claimx.facts.amounts import Amount, parse_amount, range_joints, scaled, upper_end
-from claimx.facts.bounds import bound_after, bound_before, strictest
+from claimx.facts.bounds import bound_after, bound_before, starts_bound, strictest
 from claimx.facts.candidate import Candidate, Value, plain
 from claimx.facts.lexicon import Phrases, data, words
 from claimx.facts.names import names_something
-from claimx.facts.numbers import is_vague, parse_number, starts_number
+from claimx.facts.numbers import is_number_word, is_vague, parse_number, starts_number
 from claimx.facts.special import (
     below_zero,
     may_be_negative,
     parse_score,
     sign_at,
     signed_units,
+    starts_sign,
 )
 from claimx.facts.tokens import Tokens, fold
 from claimx.facts.units import (
@@ -29,6 +30,7 @@ from claimx.facts.units import (
     implied_rupees,
     is_attribute,
     measure_after,
+    starts_currency,
 )
 from claimx.records import Bound
 
@@ -64,6 +66,17 @@ def _between() -> Phrases[bool]:
 def _fixed() -> Phrases[tuple[int, str]]:
     fixed = data("numbers")["fixed"].items()
     return Phrases(((w, (v["value"], v["unit"])) for w, v in fixed), inflect=True)
+
+
+def is_quantity_word(key: str) -> bool:
+    """Can a quantity start with this folded word or mark?"""
+    return (
+        is_number_word(key)
+        or starts_bound(key)
+        or _fixed().starts(key)
+        or starts_currency(key)
+        or starts_sign(key)
+    )
 
 
 def parse_quantity(tokens: Tokens, at: int, counted: bool = False) -> Candidate | None:

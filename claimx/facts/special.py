@@ -33,6 +33,11 @@ def signed_units() -> frozenset[str]:
     return frozenset(data("context")["negative"]["units"])
 
 
+def starts_sign(key: str) -> bool:
+    """Is this a minus, or शून्य as in शून्य से नीचे?"""
+    return key == "-" or key in _context()["minus"] or key in _context()["zero"]
+
+
 def sign_at(tokens: Tokens, at: int) -> tuple[int, int]:
     """-1 and the number's token after a minus sign or माइनस, else 1."""
     if tokens.key(at) in _context()["minus"]:

@@ -126,6 +126,11 @@ def dimensions() -> dict[str, tuple[str, float]]:
     }
 
 
+def starts_currency(key: str) -> bool:
+    """Can a currency before a number start with this folded word or sign?"""
+    return _units().prefixes.starts(key)
+
+
 def currency_before(tokens: Tokens, at: int) -> Unit | None:
     """₹, रु., $ and the like before a number."""
     found = _units().prefixes.longest(tokens, at)

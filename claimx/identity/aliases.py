@@ -21,7 +21,7 @@ from typing import Any, Literal
 from claimx.errors import InputError
 from claimx.identity.blocks import Key, blocks
 from claimx.identity.mention import Mention, interpret
-from claimx.identity.sounds import block
+from claimx.identity.sounds import block, first_sound
 from claimx.identity.tables import table
 from claimx.identity.text import is_devanagari, key
 from claimx.records import SpeakerType
@@ -75,6 +75,21 @@ class Aliases:
                     if not unit.initial:
                         found.setdefault(block(unit.word), {})[entity.name] = None
         return {sound: tuple(names) for sound, names in found.items()}
+
+    @cached_property
+    def outlines(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """Canonical names by `outline`, and by surname alone under ``("", surname)``."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for entity in self.entities.values():
+            for spelling in entity.spellings if entity.kind == "person" else ():
+                mention = interpret(spelling, entity.kind)
+                if mention.full:
+                    first, last = outline(mention)
+                    found.setdefault((first, last), set()).add(entity.name)
+                    found.setdefault(("", last), set()).add(entity.name)
+                    if not first:
+                        found.setdefault(("*", last), set()).add(entity.name)
+        return {shape: frozenset(names) for shape, names in found.items()}
 
     @cached_property
     def bodies(self) -> Mapping[Key, tuple[str, ...]]:
@@ -134,6 +149,13 @@ class Aliases:
     def _identities(self, text: str) -> set[str]:
         entity = self.find(text)
         return {key(text), key(entity.name)} if entity else {key(text)}
+
+
+def outline(mention: Mention) -> tuple[str, str]:
+    """The first sounds of a full name's given name and surname; an initial has none."""
+    ends = (mention.units[0], mention.units[-1])
+    first, last = ("" if unit.initial else first_sound(unit.word) for unit in ends)
+    return first, last
 
 
 def signature(mention: Mention) -> Signature | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from claimx.identity.bodies import acronym, expansions
 from claimx.identity.lexicon import word_set
 from claimx.identity.mention import Mention
-from claimx.identity.sounds import block
+from claimx.identity.sounds import block, first_sound
 from claimx.identity.text import key
 
 Key = tuple[str, ...]
@@ -49,8 +49,9 @@ def blocks(mention: Mention, *, wide: bool = False) -> set[Key]:
         found |= {("initials", sounds[-1]), ("pair", *sorted((sounds[1], sounds[-1])))}
         return found
     found.add(("initials of", sounds[-1]))
-    # One of the two may be spelt with a consonant more or less, but not at its start.
-    found |= {("given", sounds[0], sounds[-1][:1]), ("surname", sounds[0][:1], sounds[-1])}
+    # One of the two may be spelt with other consonants.
+    found.add(("given", sounds[0], first_sound(units[-1].word)))
+    found.add(("surname", first_sound(units[0].word), sounds[-1]))
     found |= {("pair", *sorted((sounds[0], s))) for s in sounds[1:]}
     if key(units[0].word) in word_set("parts", "optional"):
         found.add(("pair", *sorted((sounds[1], sounds[-1]))))

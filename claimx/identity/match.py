@@ -91,7 +91,8 @@ def initials() -> dict[str, str]:
     return {sound: "".join(ls) for sound, ls in table("latin")["initials"].items()}
 
 
-def _initial_fits(letter: str, word: str) -> bool:
+def initial_fits(letter: str, word: str) -> bool:
+    """Whether a name may be abbreviated to a Latin letter."""
     spoken = sounds(word)
     heard = initials().get(spoken[:1], "")
     return letter in heard or letter.lower() in {g[0].lower() for g in name_groups(word)}
@@ -102,7 +103,7 @@ def unit_score(one: Unit, other: Unit, strict: bool, surname: bool = False) -> f
     if one.initial and other.initial:
         return 0.95 if one.word == other.word else 0.0
     if one.initial:
-        return 0.6 if _initial_fits(one.word, other.word) else 0.0
+        return 0.6 if initial_fits(one.word, other.word) else 0.0
     if other.initial:
-        return 0.6 if _initial_fits(other.word, one.word) else 0.0
+        return 0.6 if initial_fits(other.word, one.word) else 0.0
     return word_score(one.word, other.word, strict, surname)

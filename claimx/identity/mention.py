@@ -90,7 +90,22 @@ def _is_initial(word: str, index: int, last: bool, after_initial: bool) -> str:
     return "" if len(spelt) > 1 and names(word) else spelt
 
 
+def _with_articles(words: Sequence[str]) -> list[str]:
+    """Join an Arabic article to the word before it: जिया उल हक, जियाउल हक."""
+    joiners = {fold(alone): joined for alone, joined in table("titles")["parts"]["joiners"]}
+    out: list[str] = []
+    for i, word in enumerate(words):
+        joined = joiners.get(fold(word), "") if 0 < i < len(words) - 1 else ""
+        if joined and out and names(out[-1]) and names(words[i + 1]):
+            vowel = "\u0905" <= out[-1][-1] <= "\u0914" or "\u093e" <= out[-1][-1] <= "\u094c"
+            out[-1] += word if vowel else joined
+        else:
+            out.append(word)
+    return out
+
+
 def _units(words: Sequence[str]) -> tuple[Unit, ...]:
+    words = _with_articles(words)
     units: list[Unit] = []
     for i, word in enumerate(words):
         after_initial = bool(units) and units[-1].initial
@@ -215,7 +230,11 @@ def interpret(text: str, type: SpeakerType = "unknown") -> Mention:
         kind = "organization"
         if len(words) > 1 and surname and type == "person":
             kind = "person"
-        if last.kind in ("city", "qualifier", "state") and len(parts) > 1 and surname:
+        place = last.kind in ("city", "state", "country")
+        given = any(entry.part == "given" for entry in names(words[0]))
+        if len(parts) > 1 and (
+            (last.kind == "qualifier" and surname) or (place and (surname or given))
+        ):
             kind = "person"
     elif (last is not None and last.kind == "title") or several:
         kind = "office"

@@ -6,7 +6,14 @@ from itertools import zip_longest
 
 from claimx.identity.aliases import Aliases, Entity
 from claimx.identity.lexicon import is_south_asian, names, word_set
-from claimx.identity.match import DIFFERENT, Match, Verdict, unit_score, word_score
+from claimx.identity.match import (
+    DIFFERENT,
+    Match,
+    Verdict,
+    initial_fits,
+    unit_score,
+    word_score,
+)
 from claimx.identity.mention import Mention, Unit, interpret
 from claimx.identity.sounds import block, distance, sounds
 from claimx.identity.text import key
@@ -149,13 +156,30 @@ def _by_initials(a: tuple[Unit, ...], b: tuple[Unit, ...], score: float) -> Matc
         return Match(verdict, 0.7, "initials and surname")
     given, full = (a, b) if a[0].initial else (b, a)
     count = sum(u.initial for u in given)
-    if count > len(full) - 1:
+    if count > len(full) - 1 and not _compound(given, full):
         return Match("doubtful", 0.4, "more initials than given names")
     if count > 1:
         return Match("same", 0.65, "initials that fit, and the surname")
     if key(a[-1].word) not in word_set("parts", "common"):
         return Match("same", 0.6, SINGLE_INITIAL)
     return Match("doubtful", 0.5, "one initial and a frequent surname")
+
+
+def _compound(given: tuple[Unit, ...], full: tuple[Unit, ...]) -> bool:
+    """Whether two initials stand for a given name made of two: V. C. for विद्याचरण."""
+    letters = [u.word for u in given if u.initial]
+    word = full[0].word
+    return (
+        len(full) == 2
+        and len(letters) == 2
+        and any(
+            names(word[:i])
+            and names(word[i:])
+            and initial_fits(letters[0], word[:i])
+            and initial_fits(letters[1], word[i:])
+            for i in range(2, len(word) - 1)
+        )
+    )
 
 
 def _droppable(unit: Unit) -> bool:

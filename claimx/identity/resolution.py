@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from claimx.identity.aliases import Aliases, Entity, shipped, type_of
+from claimx.identity.aliases import Aliases, Entity, outline, shipped, type_of
 from claimx.identity.blocks import Key, blocks, pairs
 from claimx.identity.bodies import acronym, compare_bodies, qualifies
 from claimx.identity.compare import compare_mentions
@@ -132,13 +132,15 @@ def _known(text: str, mention: Mention, aliases: Aliases) -> Entity | None:
         return entity
     if mention.kind != "person":
         return _known_body(text, mention, aliases)
+    # Listed names that begin alike, given name and surname, and share a whole part.
+    first, last = outline(mention)
+    alike = aliases.outlines.get((first, last), frozenset())
+    alike |= aliases.outlines.get(("*", last), frozenset())
     words = [u.word for u in mention.units if not u.initial]
-    near = Counter(n for word in words for n in set(aliases.surnames.get(block(word), ())))
+    near = {name for word in words for name in aliases.surnames.get(block(word), ())}
     found = []
-    for name in sorted(near):
+    for name in sorted(alike & near):
         candidate = aliases.entities[name]
-        if near[name] < min(2, len(words)):
-            continue
         if aliases.are_apart(text, name):
             continue
         if spelled_like(mention, candidate):

@@ -232,6 +232,17 @@ def sound_keys(word: str) -> frozenset[str]:
     return frozenset(keys)
 
 
+@cache
+def _first_sounds() -> dict[str, str]:
+    return {k: name for name, keys in table("sounds")["first_sounds"].items() for k in keys}
+
+
+def first_sound(word: str) -> str:
+    """The class of a word's first sound, coarser than that of `block`."""
+    start = block(word)[:1]
+    return _first_sounds().get(start, start)
+
+
 @lru_cache(maxsize=65536)
 def block(word: str) -> str:
     """One key a word, for grouping candidates of one script or both."""

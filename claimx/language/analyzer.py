@@ -1,133 +1,165 @@
-"""The one place that knows Stanza: articles in, frozen `Parsed` records out."""
+"""Articles in, frozen `Parsed` records out, a bounded number of words at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 
-from claimx.language.normalize import CleanText, clean
-from claimx.language.quotes import Quote, pair_quotes
-from claimx.language.segments import paragraphs, sentences
-from claimx.records import Article, Entity, Parsed, Quotation, Sentence, Span, Word
+from claimx.language.layout import assemble, lay_out
+from claimx.language.models import resolve_models, verify
+from claimx.records import Article, Parsed
 
-PROCESSORS = "tokenize,pos,lemma,depparse,ner"
+if TYPE_CHECKING:
+    from claimx.language.engine import Engine
 
+T = TypeVar("T")
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """An article cut up by punctuation, before any model has seen it."""
-
-    article: Article
-    clean: CleanText
-    paragraphs: tuple[Span, ...]
-    quotes: tuple[Quote, ...]
-    sentences: tuple[Span, ...]
-    paragraph_of: tuple[int, ...]
-
-
-def lay_out(article: Article, body: int = 0) -> Layout:
-    """Normalise, find paragraphs, quotations and sentences; all in clean offsets."""
-    cleaned = clean(article.text, body)
-    lines = paragraphs(cleaned.text)
-    quotes = pair_quotes(cleaned.text, lines)
-    spans: list[Span] = []
-    owner: list[int] = []
-    for index, line in enumerate(lines):
-        for span in sentences(cleaned.text, line, quotes):
-            spans.append(span)
-            owner.append(index)
-    return Layout(article, cleaned, tuple(lines), tuple(quotes), tuple(spans), tuple(owner))
+# Code points analysed together: sentences of many articles fill the networks' passes.
+# The first batches are small, so that the first results of a long run come early.
+FIRST_BATCH = 8_000
+BATCH = 128_000
 
 
 class Analyzer:
-    """Stanza's Hindi pipeline behind one call; models are loaded at the first use."""
+    """Stanza's Hindi models behind one call; they are loaded at the first use.
 
-    def __init__(self, model_dir: Path) -> None:
-        self._model_dir = model_dir
-        self._pipeline: Any = None
+    Args:
+        models: a Stanza resources folder; by default the one that `resolve_models` gives.
+        needs_tree: does this sentence's clean text need a dependency tree and decoded
+            lemmas? Words of other sentences have head -1 and relation ``dep``. By default
+            every sentence does. Must be picklable for more than one job.
+        body: code points at an article's start that are no prose (front matter).
+    """
 
-    def _load(self) -> Any:
-        if self._pipeline is None:
-            import stanza
+    def __init__(
+        self,
+        models: Path | None = None,
+        *,
+        needs_tree: Callable[[str], bool] | None = None,
+        body: Callable[[Article], int] | None = None,
+    ) -> None:
+        self._models = models
+        self._needs_tree = needs_tree
+        self._body = body
+        self._engine: Engine | None = None
 
-            self._pipeline = stanza.Pipeline(
-                "hi",
-                dir=str(self._model_dir),
-                processors=PROCESSORS,
-                download_method=None,
-                use_gpu=False,
-                tokenize_no_ssplit=True,
-                verbose=False,
-            )
-        return self._pipeline
+    def load(self) -> Engine:
+        """Verify and load the models now, once.
 
-    def parse(self, articles: Iterable[Article]) -> Iterator[Parsed]:
-        """Analyse articles, in order."""
-        for article in articles:
-            layout = lay_out(article)
-            yield self._parse(layout)
+        Raises:
+            ModelError: if one is missing, damaged or swapped.
+        """
+        if self._engine is None:
+            folder = self._models or resolve_models(None)
+            verify(folder)
+            from claimx.language.engine import load_engine
 
-    def _parse(self, layout: Layout) -> Parsed:
-        if not layout.sentences:
-            return Parsed(layout.article, (), ())
-        text = layout.clean.text
-        pieces = [text[s.start : s.end] for s in layout.sentences]
-        document = self._load()("\n\n".join(pieces))
-        return to_parsed(layout, document, pieces)
+            self._engine = load_engine(folder)
+        return self._engine
+
+    def parse(self, articles: Iterable[Article], jobs: int = 1) -> Iterator[Parsed]:
+        """Analyse articles, in order and as they come.
+
+        Args:
+            articles: read as the batches need them.
+            jobs: worker processes; 1 works in this one.
+
+        Raises:
+            ModelError: if a model is missing, damaged or swapped.
+        """
+        for _, parsed in self.map(articles, _itself, jobs):
+            if isinstance(parsed, Exception):
+                raise parsed
+            yield parsed
+
+    def map(
+        self,
+        articles: Iterable[Article],
+        function: Callable[[Parsed], T],
+        jobs: int = 1,
+    ) -> Iterator[tuple[Article, T | Exception]]:
+        """Analyse articles and apply a function to each, where its analysis is.
+
+        Args:
+            articles: read as the batches need them.
+            function: applied in the worker process; picklable for more than one job.
+            jobs: worker processes; 1 works in this one.
+
+        Yields:
+            Each article, in order, with the function's result or the exception that this
+            article alone met.
+
+        Raises:
+            ModelError: if a model is missing, damaged or swapped.
+        """
+        if jobs > 1:
+            from claimx.language.workers import map_in_workers
+
+            yield from map_in_workers(self, articles, function, jobs)
+            return
+        for batch in batches(articles):
+            yield from zip(batch, self.apply(batch, function), strict=True)
+
+    def apply(
+        self, articles: Sequence[Article], function: Callable[[Parsed], T]
+    ) -> list[T | Exception]:
+        """Analyse one batch of articles and apply a function to each."""
+        self.load()
+        results: list[T | Exception] = []
+        for article, parsed in zip(articles, self._analyse(articles), strict=True):
+            if isinstance(parsed, Exception):
+                results.append(parsed)
+                continue
+            try:
+                results.append(function(parsed))
+            except Exception as error:
+                error.add_note(f"in article {article.path}")
+                results.append(error)
+        return results
+
+    def _analyse(self, articles: Sequence[Article]) -> list[Parsed | Exception]:
+        """Analyse a batch; an article that fails is reported and takes no other with it."""
+        try:
+            return list(self._analyse_together(articles))
+        except Exception as error:
+            if len(articles) == 1:
+                error.add_note(f"in article {articles[0].path}")
+                return [error]
+        return [result for article in articles for result in self._analyse([article])]
+
+    def _analyse_together(self, articles: Sequence[Article]) -> Iterator[Parsed]:
+        body = self._body
+        layouts = [lay_out(article, body(article) if body else 0) for article in articles]
+        sentences = [text for layout in layouts for text in layout.texts()]
+        needed = self._needs_tree
+        trees = [needed is None or needed(sentence) for sentence in sentences]
+        analyses = self.load().analyse(sentences, trees)
+        at = 0
+        for layout in layouts:
+            count = len(layout.sentences)
+            yield assemble(layout, analyses[at : at + count])
+            at += count
 
 
-def to_parsed(layout: Layout, document: Any, pieces: Sequence[str]) -> Parsed:
-    """Translate a Stanza document of joined sentences back to the article's offsets."""
-    bases, at = [], 0
-    for piece in pieces:
-        bases.append(at)
-        at += len(piece) + 2
-    result: list[Sentence] = []
-    entities: list[Entity] = []
-    original = layout.clean.original
-    index = 0
-    for parsed in document.sentences:
-        first = parsed.tokens[0].start_char
-        while index + 1 < len(bases) and bases[index + 1] <= first:
-            index += 1
-        shift = layout.sentences[index].start - bases[index]
-        ner = {}
-        for entity in parsed.ents:
-            span = original(entity.start_char + shift, entity.end_char + shift)
-            entities.append(Entity(entity.type, span.start, span.end))
-            for token in entity.tokens:
-                ner[token.id[0]] = entity.type
-        words = []
-        for word in parsed.words:
-            token = word.parent
-            span = original(token.start_char + shift, token.end_char + shift)
-            feats = dict(pair.split("=", 1) for pair in (word.feats or "").split("|") if pair)
-            words.append(
-                Word(
-                    text=word.text,
-                    lemma=word.lemma or word.text,
-                    upos=word.upos or "X",
-                    head=word.head - 1,
-                    deprel=word.deprel or "dep",
-                    start=span.start,
-                    end=span.end,
-                    feats=feats,
-                    ner=ner.get(word.id, ""),
-                )
-            )
-        result.append(Sentence(tuple(words), layout.paragraph_of[index]))
-    return Parsed(
-        layout.article,
-        tuple(original(p.start, p.end) for p in layout.paragraphs),
-        tuple(result),
-        tuple(entities),
-        tuple(_quotation(layout.clean, quote) for quote in layout.quotes),
-    )
+def batches(
+    articles: Iterable[Article], first: int = FIRST_BATCH, largest: int = BATCH
+) -> Iterator[list[Article]]:
+    """Group articles, in order, into batches that grow to at most ``largest`` code points.
+
+    An article longer than that is a batch of its own.
+    """
+    batch: list[Article] = []
+    size, limit = 0, first
+    for article in articles:
+        if batch and size + len(article.text) > limit:
+            yield batch
+            batch, size, limit = [], 0, min(2 * limit, largest)
+        batch.append(article)
+        size += len(article.text)
+    if batch:
+        yield batch
 
 
-def _quotation(cleaned: CleanText, quote: Quote) -> Quotation:
-    inner = cleaned.original(quote.start, quote.end)
-    outer = cleaned.original(quote.outer_start, quote.outer_end)
-    return Quotation(inner, outer, quote.closed, quote.depth)
+def _itself(parsed: Parsed) -> Parsed:
+    return parsed

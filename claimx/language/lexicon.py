@@ -1,0 +1,23 @@
+"""What the tokenizer knows of Hindi, from ``tokens.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    text = resources.files("claimx.language").joinpath("tokens.toml").read_text("utf-8")
+    return frozenset(word for words in tomllib.loads(text)[table].values() for word in words)
+
+
+def sentence_final() -> frozenset[str]:
+    """Words after which a full stop ends the sentence."""
+    return _words("final")
+
+
+def word_edges() -> frozenset[str]:
+    """Function words that are found glued to the word before or after them."""
+    return _words("glued")

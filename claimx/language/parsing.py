@@ -1,0 +1,181 @@
+"""Dependency trees: Stanza's biaffine parser with labels only for the arcs that are chosen.
+
+Stanza scores all labels of all pairs of words and decodes every tree with the
+Chu-Liu-Edmonds algorithm. The label matters only where an arc ends up, and taking each
+word's best head (Dozat and Manning, 2017) mostly gives a tree already, which then is the
+best one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from claimx.language.packing import Packing, WordRows, character_rows, plain_marks
+from claimx.language.spanning import best_tree
+from claimx.language.tagging import plain_words
+
+# Stanza's vocabularies reserve four ids, the last of them for the root.
+_ROOT, _RESERVED = 3, 4
+
+
+class DependencyParser:
+    """Stanza's ``GraphParser`` (Dozat and Manning, 2017; Qi et al., 2018).
+
+    Args:
+        model: the network.
+        vocab: its vocabularies.
+        vectors: the vocabulary of the word vectors.
+    """
+
+    def __init__(self, model: Any, vocab: Any, vectors: Any) -> None:
+        self._model = model
+        self._vocab = vocab
+        self._vectors = vectors
+        self._words = WordRows(self._compute_rows)
+        # (dependent, head, label) to (head, dependent and label): one matrix product a head.
+        weight = model.deprel.scorer.W_bilin.weight
+        self._labels: Tensor = weight.detach().permute(1, 0, 2).reshape(weight.size(1), -1)
+
+    @staticmethod
+    def supports(model: Any, config: dict[str, Any]) -> bool:
+        """Is the network of the plain kind that this class knows how to run?
+
+        Args:
+            model: the network.
+            config: the processor's options.
+        """
+        args = model.args
+        return (
+            type(model).__name__ == "GraphParser"
+            and plain_words(model)
+            and bool(args.get("pretrain"))
+            and args.get("tag_emb_dim", 0) > 0
+            and args.get("use_upos", True)
+            and not args.get("use_xpos", True)
+            and not args.get("use_arc_embedding")
+            and not args.get("reversed")
+            and not config.get("resolve_head_constraints", True)
+        )
+
+    def _compute_rows(self, words: Sequence[str]) -> Tensor:
+        """Rows for words; the empty string stands for the root."""
+        model, vocab = self._model, self._vocab
+        words = plain_marks(words)
+        known = [vocab["word"].unit2id(word) if word else _ROOT for word in words]
+        vectors = [self._vectors.unit2id(word.lower()) if word else _ROOT for word in words]
+        letters = [vocab["char"].map(word) if word else [_ROOT] for word in words]
+        return torch.cat(
+            [
+                model.trans_pretrained(model.pretrained_emb(torch.tensor(vectors))),
+                model.word_emb(torch.tensor(known)),
+                model.trans_char(character_rows(model.charmodel, letters)),
+            ],
+            dim=1,
+        )
+
+    def __call__(
+        self,
+        sentences: Sequence[Sequence[str]],
+        upos: Sequence[Sequence[str]],
+        lemmas: Sequence[Sequence[str]],
+    ) -> list[tuple[list[int], list[str]]]:
+        """Heads (-1 for the root) and relations for each sentence, longest first."""
+        model = self._model
+        packing = Packing([len(sentence) + 1 for sentence in sentences])
+        hidden = self._encode(packing, sentences, upos, lemmas)
+        scores = self._arcs(packing, hidden)
+        trees = [
+            best_tree(matrix[:length, :length])
+            for matrix, length in zip(scores, packing.lengths, strict=True)
+        ]
+        heads = np.concatenate(
+            [tree + offset for tree, offset in zip(trees, packing.offsets, strict=True)]
+        )
+        relations = packing.split(self._relations(hidden, heads))
+        names = model.vocab["deprel"]
+        return [
+            (
+                [head - 1 for head in tree[1:].tolist()],
+                names.unmap([at + _RESERVED for at in relation[1:]]),
+            )
+            for tree, relation in zip(trees, relations, strict=True)
+        ]
+
+    def _encode(
+        self,
+        packing: Packing,
+        sentences: Sequence[Sequence[str]],
+        upos: Sequence[Sequence[str]],
+        lemmas: Sequence[Sequence[str]],
+    ) -> Tensor:
+        model, vocab = self._model, self._vocab
+        words = self._words([word for sentence in sentences for word in ("", *sentence)])
+        lemma_ids = [i for row in lemmas for i in (_ROOT, *vocab["lemma"].map(row))]
+        upos_ids = [i for row in upos for i in (_ROOT, *vocab["upos"].map(row))]
+        tag = model.upos_emb(torch.tensor(upos_ids))
+        vector, word, letters = torch.split(
+            words,
+            [
+                model.trans_pretrained.out_features,
+                model.word_emb.embedding_dim,
+                model.trans_char.out_features,
+            ],
+            dim=1,
+        )
+        rows = [vector, word, model.lemma_emb(torch.tensor(lemma_ids)), tag]
+        if model.args.get("use_ufeats", True):
+            rows.append(tag)  # so Stanza 1.15 does, where features were meant
+        rows.append(letters)
+        return packing.run(
+            model.parserlstm,
+            torch.cat(rows, dim=1),
+            (model.parserlstm_h_init, model.parserlstm_c_init),
+        )
+
+    def _arcs(self, packing: Packing, hidden: Tensor) -> np.ndarray[Any, Any]:
+        """Score of (sentence, dependent, head), up to a constant for each dependent."""
+        model = self._model
+        padded = packing.pad(hidden)
+        scores = model.unlabeled(padded, padded).squeeze(3)
+        steps = torch.arange(padded.size(1))
+        distance = (steps[None, :] - steps[:, None])[None]
+        if model.args["linearization"]:
+            side = model.linearization(padded, padded).squeeze(3)
+            scores += F.logsigmoid(side * torch.sign(distance).float())
+        if model.args["distance"]:
+            expected = 1 + F.softplus(model.distance(padded, padded).squeeze(3))
+            scores -= torch.log((distance.abs().float() - expected) ** 2 / 2 + 1)
+        found: np.ndarray[Any, Any] = scores.numpy()
+        return found
+
+    def _relations(self, hidden: Tensor, heads: np.ndarray[Any, Any]) -> list[int]:
+        """The best label of each word's arc to its head."""
+        scorer = self._model.deprel
+        dependents = _with_one(F.relu(scorer.W1(hidden)))
+        # Many words share a head: its part of the product is computed once.
+        distinct, which = np.unique(heads, return_inverse=True)
+        governors = _with_one(F.relu(scorer.W2(hidden[torch.from_numpy(distinct)])))
+        products = (governors @ self._labels).view(len(distinct), dependents.size(1), -1)
+        # Dependents by head, in a table as wide as the head with most of them.
+        order = np.argsort(which, kind="stable")
+        counts = np.bincount(which)
+        column = np.arange(len(heads)) - np.repeat(np.cumsum(counts) - counts, counts)
+        table = np.zeros((len(distinct), counts.max()), dtype=np.int64)
+        table[which[order], column] = order
+        scores = torch.bmm(dependents[torch.from_numpy(table)], products)
+        labels = (scores + scorer.scorer.W_bilin.bias).argmax(2).numpy()
+        best = np.empty(len(heads), dtype=np.int64)
+        best[order] = labels[which[order], column]
+        result: list[int] = best.tolist()
+        return result
+
+
+def _with_one(rows: Tensor) -> Tensor:
+    """Append the constant that turns a bilinear form into a biaffine one."""
+    return torch.cat([rows, rows.new_ones(len(rows), 1)], dim=1)

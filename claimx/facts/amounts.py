@@ -10,6 +10,7 @@ from claimx.facts.lexicon import Phrases, data
 from claimx.facts.names import names_something
 from claimx.facts.numbers import Number, parse_number
 from claimx.facts.tokens import Tokens
+from claimx.facts.units import measure_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Amount:
     low: Number
     high: Fraction | None
     end: int
+
+
+@cache
+def _changes() -> Phrases[bool]:
+    return Phrases((phrase, True) for phrase in data("context")["ranges"]["change"])
 
 
 @cache
@@ -45,7 +51,7 @@ def parse_amount(tokens: Tokens, at: int) -> Amount | None:
             if tokens.key(low.end) == "-" and same:  # दो-दो लाख: each
                 return Amount(high, None, high.end)
             bottom = scaled(low, high)
-            if bottom < high.value:
+            if bottom < high.value and not is_change(tokens, low.end, high.end):
                 return Amount(replace(low, value=bottom), high.value, high.end)
     elif low.spelled and low.scale == 1 and low.end == at + 1 and not low.vague:
         high = parse_number(tokens, low.end)
@@ -56,6 +62,14 @@ def parse_amount(tokens: Tokens, at: int) -> Amount | None:
             if low.value < high.coefficient <= 3 * low.value + 10 and bottom < high.value:
                 return Amount(replace(low, value=bottom), high.value, high.end)
     return Amount(low, None, low.end)
+
+
+def is_change(tokens: Tokens, joint: int, end: int) -> bool:
+    """Did a figure go from one to the other ("3 से 5 फीसदी हो गई")? Then it is no range."""
+    if tokens.key(joint) != "से" or tokens.key(joint + 1) == "लेकर":
+        return False
+    unit = measure_after(tokens, end)
+    return _changes().longest(tokens, unit.end if unit else end) is not None
 
 
 def upper_end(tokens: Tokens, at: int) -> Number | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-from claimx.facts.bounds import bound_before
+from claimx.facts.bounds import bound_after, bound_before, strictest
 from claimx.facts.candidate import Candidate
 from claimx.facts.frame import Frame, listed, phrases
 from claimx.facts.lexicon import Phrases, data
@@ -40,8 +40,11 @@ def parse_clock(frame: Frame, at: int) -> Candidate | None:
     if tokens.key(here - 1) in listed("clock", "about"):
         about = "about"
     minutes, said, end = first
-    start = _in_day(minutes, part or _half(frame, end))
     end = _closed(frame, end)
+    half = _half(frame, first[2])
+    if said and part is None and half is None:
+        part, end = _part_after(frame, end)
+    start = _in_day(minutes, part or half)
     joint = phrases("list", "day_ranges").longest(tokens, end)
     if joint:
         later, here = _part_of_day(frame, joint[1])
@@ -53,7 +56,8 @@ def parse_clock(frame: Frame, at: int) -> Candidate | None:
             return Candidate("date", stretch, None, at, end, "range")
     if not said and end == first[2] and not (part and _written(frame, here)):
         return None
-    return Candidate("date", _iso(start), None, at, end, about)
+    after, end = bound_after(tokens, end)
+    return Candidate("date", _iso(start), None, at, end, strictest(about, after))
 
 
 def _part_of_day(frame: Frame, at: int) -> tuple[str | None, int]:
@@ -66,6 +70,12 @@ def _part_of_day(frame: Frame, at: int) -> tuple[str | None, int]:
         if frame.tokens.key(here) in listed("clock", "fillers"):
             here += 1
     return part, here
+
+
+def _part_after(frame: Frame, at: int) -> tuple[str | None, int]:
+    """7 बजे शाम, and the token after it."""
+    found = _parts().longest(frame.tokens, at)
+    return found or (None, at)
 
 
 def _time(frame: Frame, at: int) -> tuple[int, bool, int] | None:

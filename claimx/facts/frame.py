@@ -97,6 +97,8 @@ def day_number(tokens: Tokens, at: int) -> int | None:
     if value is not None:
         short = len(tokens.key(at)) <= 2
         return int(value) if short and 1 <= value <= 31 else None
+    if tokens.key(at) in listed("list", "first_day"):
+        return 1
     number = cardinal(tokens.key(at))
     return number if number is not None and 1 <= number <= 31 else None
 

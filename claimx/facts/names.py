@@ -14,7 +14,7 @@ _CODE = 10
 _JOINERS = frozenset("-/:+")
 # Minutes and seconds of arc.
 _ARC = frozenset("′″")
-_LIST_MARKS = frozenset(".)")
+_LIST_MARKS = frozenset(".)-")
 
 
 @cache
@@ -73,6 +73,8 @@ def _joined_after(tokens: Tokens, at: int) -> bool:
         return True
     if key in "/:+" and tokens.kind(after + 1) == "number" and tokens.glued(after + 1):
         return True
+    if key == "-" and tokens.key(after + 1) in _names()["after"] and tokens.glued(after + 1):
+        return True  # 56-जे
     if key == "-" and tokens.kind(after + 1) == "number" and tokens.glued(after + 1):
         third = tokens.key(after + 2) == "-" and tokens.glued(after + 2)
         return third and tokens.kind(after + 3) == "number" and tokens.glued(after + 3)
@@ -90,10 +92,11 @@ def _is_bearing(tokens: Tokens, at: int) -> bool:
 
 
 def _is_list_mark(tokens: Tokens, at: int) -> bool:
-    """Is this "3." or "3)" before the words of a list's item?"""
+    """Is this "3.", "3)" or "3- " before the words of a list's item?"""
     first = at == 0 or tokens.kind(at - 1) == "break"
     marked = tokens.key(at + 1) in _LIST_MARKS and tokens.glued(at + 1)
-    return first and marked and tokens.kind(at + 2) == "word"
+    apart = tokens.key(at + 1) != "-" or not tokens.glued(at + 2)
+    return first and marked and apart and tokens.kind(at + 2) == "word"
 
 
 def _after_name(tokens: Tokens, at: int) -> bool:

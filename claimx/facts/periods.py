@@ -14,7 +14,7 @@ from typing import Literal
 Tense = Literal["past", "future"]
 
 # Without a tense, a date is of the year of publication unless that is farther than this.
-_FAR = timedelta(days=240)
+_FAR = timedelta(days=300)
 # A day this little ahead is not taken to be a year ago.
 _SLACK = timedelta(days=2)
 
@@ -32,6 +32,14 @@ class Point:
         parts = [f"{sign}{abs(self.year):04d}"]
         parts += [f"{part:02d}" for part in (self.month, self.day) if part]
         return "-".join(parts)
+
+    def date(self) -> date:
+        """The day of a valid point with a day.
+
+        Raises:
+            ValueError: if it is a month or a year.
+        """
+        return date(self.year, self.month, self.day)
 
     def valid(self) -> bool:
         """Does the calendar have it?"""

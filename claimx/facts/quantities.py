@@ -6,7 +6,14 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
-from claimx.facts.amounts import Amount, parse_amount, range_joints, scaled, upper_end
+from claimx.facts.amounts import (
+    Amount,
+    is_change,
+    parse_amount,
+    range_joints,
+    scaled,
+    upper_end,
+)
 from claimx.facts.bounds import bound_after, bound_before, starts_bound, strictest
 from claimx.facts.candidate import Candidate, Value, plain
 from claimx.facts.lexicon import Phrases, data, words
@@ -47,7 +54,6 @@ def _context() -> dict[str, frozenset[str]]:
     return {
         "rates": words(raw["rates"]["words"]),
         "pairs": words(raw["ranges"]["pairs"]),
-        "change": words(raw["ranges"]["change"]),
         "one_before": words(raw["one"]["before"]),
         "one_loose": words(one["loose"]),
         "one_joints": words(one["joints"]),
@@ -238,7 +244,9 @@ def _range_with_units(tokens: Tokens, low: Fraction, unit: Unit, end: int) -> Ca
     if other is None or other.name != unit.name or number.value * other.factor <= low:
         return None
     between = _between().longest(tokens, other.end)
-    if (not joint and between is None) or tokens.key(other.end) in _context()["change"]:
+    if not joint and between is None:
+        return None
+    if joint and is_change(tokens, end, other.end):
         return None
     value: list[float | int] = [plain(low), plain(number.value * other.factor)]
     stop = between[1] if between else other.end
@@ -286,7 +294,8 @@ def _counts_one(
             return True
         following = tokens.key(end + 1)
         linked = tokens.key(end) in lists["one_links"] and starts_number(tokens, end + 1)
-        return counted or (linked and following != fold("एक") and not is_vague(following))
+        beside = counted and (tokens.key(at - 1) in lists["one_links"])
+        return beside or (linked and following != fold("एक") and not is_vague(following))
     if tokens.key(amount.end) in lists["one_loose"]:
         return tokens.key(end) in lists["one_joints"]
     return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 from fractions import Fraction
 
 from claimx.facts.amounts import Amount, parse_amount
@@ -11,7 +10,7 @@ from claimx.facts.bounds import bound_before, strictest
 from claimx.facts.candidate import Candidate
 from claimx.facts.dates import parse_days, parse_month
 from claimx.facts.frame import Frame, blocked, dated, day_number, listed, month_at, phrases
-from claimx.facts.parts import with_part
+from claimx.facts.parts import dated_range, with_part
 from claimx.facts.periods import (
     Period,
     Point,
@@ -62,8 +61,22 @@ def parse_weekday(frame: Frame, at: int) -> Candidate | None:
     if full is not None:
         closed = frame.tokens.key(full.end) == ")" and frame.tokens.key(here - 1) == "("
         return replace(full, start=at, end=full.end + closed)
-    period = weekday_near(frame.published, int(weekday), frame.tense_at(end), 0)
+    tense = frame.tense_at(end)
+    joint = phrases("list", "day_ranges").longest(frame.tokens, end)
+    other = phrases("weekdays").longest(frame.tokens, joint[1]) if joint else None
+    if other:
+        return _weekdays(frame, int(weekday), int(other[0]), at, other[1])
+    period = weekday_near(frame.published, int(weekday), tense, 0)
     return dated(frame, period, at, end)
+
+
+def _weekdays(frame: Frame, first: int, last: int, at: int, end: int) -> Candidate:
+    """सोमवार से शुक्रवार तक, गुरुवार-शुक्रवार."""
+    until = weekday_near(frame.published, last, frame.tense_at(end), 0)
+    begin = shift_days(until.first.date(), -((last - first) % 7)) if until else None
+    if until is None or begin is None:
+        return dated_range(frame, None, at, end)
+    return dated_range(frame, Period(begin.first, until.last), at, end)
 
 
 def parse_shifted(frame: Frame, at: int) -> Candidate | None:
@@ -121,7 +134,8 @@ def _shifted_period(frame: Frame, at: int, name: str, unit: str, end: int) -> Ca
         week = week_of(published, step)
         if week is None:
             return dated(frame, None, at, end)
-        return dated(frame, Period(_back(week.last), week.last), at, end)
+        saturday = shift_days(week.last.date(), -1)
+        return dated(frame, Period(saturday.first, week.last) if saturday else None, at, end)
     if unit == "quarter":
         index = published.year * 4 + (published.month - 1) // 3 + step
         return dated(frame, quarter_of(index // 4, index % 4 + 1), at, end)
@@ -131,12 +145,6 @@ def _shifted_period(frame: Frame, at: int, name: str, unit: str, end: int) -> Ca
     size = 10 if unit == "decade" else 100
     begin = published.year - published.year % size + (unit == "century") + step * size
     return with_part(frame, Period(Point(begin), Point(begin + size - 1)), at, end)
-
-
-def _back(sunday: Point) -> Point:
-    """The Saturday before a Sunday."""
-    day = date(sunday.year, sunday.month, sunday.day) - timedelta(days=1)
-    return Point(day.year, day.month, day.day)
 
 
 def _in_year(frame: Frame, at: int, end: int, year: int | None, name: str) -> Candidate:

@@ -38,8 +38,10 @@ def tense_after(tokens: Tokens, at: int) -> Tense | None:
             return None
         if tokens.kind(here) != "word":
             continue
-        if _past().longest(tokens, here):
-            return "past"
+        past = _past().longest(tokens, here)
+        if past:
+            passive = endings.search(tokens.key(past[1]))  # खेला जाएगा
+            return "future" if passive else "past"
         if _future().longest(tokens, here):
             return "future"
         if key not in exceptions and endings.search(key):

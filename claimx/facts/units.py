@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 
 from claimx.facts.lexicon import Phrases, data, singulars, words
+from claimx.facts.numbers import is_number_word
 from claimx.facts.tokens import Tokens, fold
 
 # A folded plural that is certainly a noun, and its direct singular's ending.
@@ -251,7 +252,8 @@ def _state_of(tokens: Tokens, people: Unit) -> Unit:
             return found[0].until(found[1] if near else people.end)
         near = near and key in glue["words"]
         stops = here > people.end and key in glue["stops"]
-        if tokens.kind(here) != "word" or (stops and not near):
+        counts = is_number_word(key) and key != fold("एक")
+        if tokens.kind(here) != "word" or counts or (stops and not near):
             break
     return people
 

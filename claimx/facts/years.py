@@ -20,10 +20,10 @@ def year_at(frame: Frame, at: int, *, comma: bool = False) -> tuple[int, int] | 
     """A year right at a token and the token after it.
 
     Args:
-        comma: one may stand before it (30 अगस्त, 2023).
+        comma: one, or a hyphen, may stand before it (30 अगस्त, 2023).
     """
     tokens = frame.tokens
-    if comma and tokens.key(at) == "," and _is_year(frame, at + 1, _RECENT):
+    if comma and tokens.key(at) in (",", "-") and _is_year(frame, at + 1, _RECENT):
         at += 1
     before = phrases("years", "before").longest(tokens, at)
     if before:

@@ -19,8 +19,8 @@ from claimx.identity.people import (
     compare_people,
     family_name,
     is_strict,
+    match_known,
     other_bearers,
-    spelled_like,
 )
 from claimx.identity.text import fold, key
 from claimx.records import SpeakerType
@@ -41,7 +41,9 @@ def compare_mentions(one: Mention, other: Mention, aliases: Aliases) -> Match:
     )
     for default, mention, entity in ((short[0], other, known[1]), (short[1], one, known[0])):
         if default is not None and (entity is not None or mention.full):
-            if entity == default or (entity is None and spelled_like(mention, default)):
+            if entity == default or (
+                entity is None and match_known(mention, default).verdict == "same"
+            ):
                 return Match("same", 0.8, "the bare name of a known speaker")
             return Match("doubtful", 0.3, "a bare name that means another by default")
     if one.kind != other.kind:
@@ -58,7 +60,7 @@ def _bare(one: Mention, full: Mention, aliases: Aliases, known: Entity | None) -
     word = one.units[0].word
     if one.key == full.key:
         return Match("same", 0.95, "one name with other word breaks")
-    surname = word_score(word, family_name(full), strict, surname=True)
+    surname = word_score(word, family_name(full), strict, "surname")
     if surname > 0.5:
         if key(word) in word_set("parts", "common"):
             return Match("doubtful", surname, "a bare surname that many bear")
@@ -87,13 +89,9 @@ def _compare_persons(
 ) -> Match:
     if one.full and other.full:
         match = compare_people(one, other)
-        # A known speaker's other names may be nearer than the one at hand.
         for entity, mention in ((known[0], other), (known[1], one)):
-            for spelling in entity.spellings if entity else ():
-                spelled = interpret(spelling, "person")
-                if match.verdict != "same" and spelled.full:
-                    found = compare_people(spelled, mention, lenient=True)
-                    match = max(match, found, key=_rank)
+            if entity is not None:
+                match = match_known(mention, entity)
         if match.reason == SINGLE_INITIAL:
             full, entity = (other, known[1]) if one.units[0].initial else (one, known[0])
             if other_bearers(family_name(full), full, aliases, entity):
@@ -104,11 +102,9 @@ def _compare_persons(
         entity = known[0] if one.full else known[1]
         return _bare(bare, full, aliases, entity)
     words = one.units[0].word, other.units[0].word
-    sole = [
-        found[0] if len(found) == 1 else None for found in (bearers(w, aliases) for w in words)
-    ]
-    if sole[0] is not None and sole[1] is not None:
-        if sole[0] == sole[1]:
+    listed = bearers(words[0], aliases), bearers(words[1], aliases)
+    if len(listed[0]) == len(listed[1]) == 1:
+        if listed[0] == listed[1]:
             return Match("same", 0.8, "surnames that one known speaker bears")
         return DIFFERENT
     score = word_score(*words, is_strict(one, other))
@@ -117,10 +113,6 @@ def _compare_persons(
     if score > 0.25:
         return Match("doubtful", score, "single names nearly alike")
     return DIFFERENT
-
-
-def _rank(match: Match) -> tuple[int, float]:
-    return ("different", "doubtful", "same").index(match.verdict), match.score
 
 
 def compare_names(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -43,6 +43,12 @@ def _names() -> dict[str, tuple[NameEntry, ...]]:
                 for rank, spelling in enumerate([*_listed(value), latin]):
                     entry = NameEntry(latin, part, origin, rank == 0)
                     found.setdefault(key(spelling), {})[entry] = None
+    # Older Hindi writes the o of English names as a long a: राबर्ट, टाम, जार्ज.
+    for spelling, entries in list(found.items()):
+        if "ॉ" in spelling and all(entry.origin == "western" for entry in entries):
+            plain = spelling.replace("ॉ", "ा")
+            if plain not in found:
+                found[plain] = {replace(entry, main=False): None for entry in entries}
     return {spelling: tuple(entries) for spelling, entries in found.items()}
 
 

@@ -14,14 +14,20 @@ from claimx.identity.text import is_devanagari, key
 
 Verdict = Literal["same", "doubtful", "different"]
 
-# What two spellings of one word may cost, by the number of sounds of the longer one.
-# Set on data/names.toml with its entries hidden from the comparison: variants found
-# among the spellings of one entry, against errors among entries of one sound key.
-# Foreign names: 146 of 188, 24 errors in 561 pairs; Indian given names: 63 of 105 and
-# 12 in 718; Indian surnames: 71 of 99 and 9 in 305.
-_LENIENT = (0.11, -0.10, 0.80)
-_GIVEN = (0.08, -0.10, 0.50)
-_SURNAME = (0.10, -0.10, 0.60)
+# What the place of a word in the name says of it: families do not vary a surname by a
+# vowel as parents do a given name, least of all beside one and the same given name.
+Place = Literal["given", "surname", "surname beside an equal given name"]
+# What two spellings of one word may cost: factor and offset by the number of sounds of
+# the longer one, and the most; first in foreign names, then in Indian ones. Set on
+# data/names.toml with its entries hidden from the comparison, to variants found among
+# the spellings of one entry against errors among the entries of one sound key.
+# Foreign names: 148 of 188, 24 errors in 561 pairs; Indian given names: 62 of 108 and
+# 12 in 721; Indian surnames: 74 of 99 and 6 in 305, loosest 81 and 9.
+_ALLOWED: dict[Place, tuple[tuple[float, float, float], tuple[float, float, float]]] = {
+    "given": ((0.11, -0.10, 0.80), (0.08, -0.10, 0.50)),
+    "surname": ((0.11, -0.10, 0.80), (0.10, -0.10, 0.60)),
+    "surname beside an equal given name": ((0.13, -0.10, 0.95), (0.12, -0.10, 0.70)),
+}
 # Beyond this multiple of the allowance two words are not even nearly alike.
 _NEARLY = 2.2
 
@@ -45,14 +51,14 @@ DIFFERENT = Match("different", 0.0, "other names")
 
 
 @lru_cache(maxsize=262144)
-def word_score(one: str, other: str, strict: bool, surname: bool = False) -> float:
+def word_score(one: str, other: str, strict: bool, place: Place = "given") -> float:
     """How surely two words are one name: 1 equal, above 0.5 yes, 0.25 to 0.5 nearly.
 
     Args:
         one: a word in either script.
         other: another.
         strict: whether the names around them are Indian.
-        surname: whether both are surnames, which families do not vary by a vowel.
+        place: what the two words are in their names.
     """
     if key(one) == key(other):
         return 1.0
@@ -68,8 +74,7 @@ def word_score(one: str, other: str, strict: bool, surname: bool = False) -> flo
         for x in _readings(one, a)
         for y in _readings(other, b)
     )
-    indian = _SURNAME if surname else _GIVEN
-    factor, offset, most = indian if strict and not mixed else _LENIENT
+    factor, offset, most = _ALLOWED[place][strict and not mixed]
     allowed = max(0.0, min(most, factor * max(len(a), len(b)) + offset))
     if cost <= allowed:
         return 0.9 - 0.3 * (cost / allowed if allowed else 0.0)
@@ -98,7 +103,7 @@ def initial_fits(letter: str, word: str) -> bool:
     return letter in heard or letter.lower() in {g[0].lower() for g in name_groups(word)}
 
 
-def unit_score(one: Unit, other: Unit, strict: bool, surname: bool = False) -> float:
+def unit_score(one: Unit, other: Unit, strict: bool, place: Place = "given") -> float:
     """`word_score` for parts of a name, either of which may be an initial."""
     if one.initial and other.initial:
         return 0.95 if one.word == other.word else 0.0
@@ -106,4 +111,4 @@ def unit_score(one: Unit, other: Unit, strict: bool, surname: bool = False) -> f
         return 0.6 if initial_fits(one.word, other.word) else 0.0
     if other.initial:
         return 0.6 if initial_fits(other.word, one.word) else 0.0
-    return word_score(one.word, other.word, strict, surname)
+    return word_score(one.word, other.word, strict, place)

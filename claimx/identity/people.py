@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from claimx.identity.aliases import Aliases, Entity
@@ -9,6 +10,7 @@ from claimx.identity.lexicon import is_south_asian, names, word_set
 from claimx.identity.match import (
     DIFFERENT,
     Match,
+    Place,
     Verdict,
     initial_fits,
     unit_score,
@@ -20,6 +22,9 @@ from claimx.identity.text import key
 
 # A whole name written with other word breaks must sound alike almost exactly.
 _JOINED = 0.15
+# A word of this score or more is known to be the other, not only heard as it.
+_EQUAL = 0.95
+_OTHER_MIDDLE = "middle names differ"
 SINGLE_INITIAL = "one initial that fits, and the surname"
 
 
@@ -40,7 +45,7 @@ def family_name(mention: Mention) -> str:
     return mention.units[-1].word
 
 
-def _joined(units: tuple[Unit, ...]) -> str:
+def _joined(units: Sequence[Unit]) -> str:
     return "".join(u.word for u in units)
 
 
@@ -64,6 +69,14 @@ def compare_people(one: Mention, other: Mention, *, lenient: bool = False) -> Ma
             cost = distance(sounds(_joined(a)), sounds(_joined(b)), strict=strict)
             if cost <= _JOINED:
                 return Match("same", 0.9, "one name with other word breaks")
+    letters = [[u.word for u in units if u.initial] for units in (a, b)]
+    words = [[u for u in units if not u.initial] for units in (a, b)]
+    if (
+        letters[0]
+        and letters[0] == letters[1]
+        and key(_joined(words[0])) == key(_joined(words[1]))
+    ):
+        return Match("same", 0.95, "one spelling")
     marks = word_set("parts", "generations")
     marked = [{key(u.word) for u in units} & marks for units in (a, b)]
     if marked[0] != marked[1]:
@@ -92,12 +105,13 @@ def _compare_family_first(a: tuple[Unit, ...], b: tuple[Unit, ...]) -> Match:
 
 
 def _compare_parts(a: tuple[Unit, ...], b: tuple[Unit, ...], strict: bool) -> Match:
-    last = unit_score(a[-1], b[-1], strict, surname=True)
     first, a_given, b_given = _given(a, b, strict)
+    place: Place = "surname beside an equal given name" if first >= _EQUAL else "surname"
+    last = unit_score(a[-1], b[-1], strict, place)
     if last > 0.5 and first > 0.5:
         middle = _middle(a_given[1:], b_given[1:], strict)
         if not middle:
-            return Match("doubtful", 0.3, "middle names differ")
+            return Match("doubtful", 0.3, _OTHER_MIDDLE)
         return _by_initials(a, b, min(first, last))
     if last > 0.5:
         for x, y in ((a, b), (b, a)):
@@ -156,6 +170,8 @@ def _by_initials(a: tuple[Unit, ...], b: tuple[Unit, ...], score: float) -> Matc
         return Match(verdict, 0.7, "initials and surname")
     given, full = (a, b) if a[0].initial else (b, a)
     count = sum(u.initial for u in given)
+    if len(given) - count > 1 and len(full) > 2:
+        return Match("same", 0.8, "an initial that fits, a middle name and the surname")
     if count > len(full) - 1 and not _compound(given, full):
         return Match("doubtful", 0.4, "more initials than given names")
     if count > 1:
@@ -211,17 +227,30 @@ def bearers(word: str, aliases: Aliases) -> list[str]:
     return found
 
 
-def spelled_like(mention: Mention, entity: Entity) -> bool:
-    """Whether a full name is a spelling of one of a known speaker's."""
-    spelled = (interpret(s, "person") for s in entity.spellings)
-    return any(
-        s.full and compare_people(mention, s, lenient=True).verdict == "same" for s in spelled
+def match_known(mention: Mention, entity: Entity) -> Match:
+    """A full name against all names of a known speaker, the nearest of which decides.
+
+    A middle name that contradicts one of them contradicts all: नवजोत कौर सिद्धू is not
+    नवजोत सिंह सिद्धू, though one might say नवजोत सिद्धू of either.
+    """
+    spelled = [s for s in (interpret(s, "person") for s in entity.spellings) if s.full]
+    if not mention.units[0].initial:
+        # An initial of the known name stands for one given name, and others fit it too.
+        spelled = [s for s in spelled if not s.units[0].initial]
+    found = [compare_people(mention, s, lenient=True) for s in spelled]
+    return next(
+        (match for match in found if match.reason == _OTHER_MIDDLE),
+        max(found, key=_rank, default=DIFFERENT),
     )
+
+
+def _rank(match: Match) -> tuple[int, float]:
+    return ("different", "doubtful", "same").index(match.verdict), match.score
 
 
 def other_bearers(word: str, full: Mention, aliases: Aliases, known: Entity | None) -> bool:
     """Whether a known speaker other than the one at hand bears a surname."""
     return any(
-        entity != known and not spelled_like(full, entity)
+        entity != known and match_known(full, entity).verdict != "same"
         for entity in (aliases.entities[name] for name in bearers(word, aliases))
     )

@@ -19,10 +19,10 @@ from claimx.identity.bodies import acronym, compare_bodies, qualifies
 from claimx.identity.compare import compare_mentions
 from claimx.identity.latin import latin_name
 from claimx.identity.lexicon import is_south_asian, word_set
-from claimx.identity.match import word_score
+from claimx.identity.match import Place, word_score
 from claimx.identity.mention import Mention, interpret
-from claimx.identity.people import bearers, family_name, spelled_like
-from claimx.identity.sounds import block
+from claimx.identity.people import bearers, family_name, match_known
+from claimx.identity.sounds import block, first_sound
 from claimx.identity.text import is_devanagari, key
 from claimx.records import Claim, SpeakerType
 
@@ -134,8 +134,10 @@ def _known(text: str, mention: Mention, aliases: Aliases) -> Entity | None:
         return _known_body(text, mention, aliases)
     # Listed names that begin alike, given name and surname, and share a whole part.
     first, last = outline(mention)
-    alike = aliases.outlines.get((first, last), frozenset())
-    alike |= aliases.outlines.get(("*", last), frozenset())
+    begins = {first, "*"}
+    if key(mention.units[0].word) in word_set("parts", "optional"):
+        begins.add(first_sound(mention.units[1].word))
+    alike = {n for b in begins for n in aliases.outlines.get((b, last), ())}
     words = [u.word for u in mention.units if not u.initial]
     near = {name for word in words for name in aliases.surnames.get(block(word), ())}
     found = []
@@ -143,7 +145,7 @@ def _known(text: str, mention: Mention, aliases: Aliases) -> Entity | None:
         candidate = aliases.entities[name]
         if aliases.are_apart(text, name):
             continue
-        if spelled_like(mention, candidate):
+        if match_known(mention, candidate).verdict == "same":
             found.append(candidate)
     return found[0] if len(found) == 1 else None
 
@@ -247,7 +249,8 @@ class _Sight:
             if not mention.full:
                 continue
             part = family_name(mention) if surname else mention.units[0].word
-            if word_score(word, part, is_south_asian(word), surname) > 0.5:
+            place: Place = "surname" if surname else "given"
+            if word_score(word, part, is_south_asian(word), place) > 0.5:
                 return True
         return False
 

@@ -101,9 +101,17 @@ def latin_readings(word: str) -> tuple[tuple[str, ...], ...]:
     return tuple(out)
 
 
+@cache
+def _rewrites() -> list[tuple[re.Pattern[str], str]]:
+    rules = table("sounds")["rewrites"]["rules"]
+    return [(re.compile(pattern), replacement) for pattern, replacement in rules]
+
+
 def _smooth(sounds: str) -> str:
     """Fold length, double consonants and glides out of a string of sounds."""
     sounds = sounds.replace("I", "i").replace("U", "u")
+    for pattern, replacement in _rewrites():
+        sounds = pattern.sub(replacement, sounds)
     out: list[str] = []
     for sound in sounds:
         last = out[-1] if out else ""

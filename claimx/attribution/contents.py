@@ -350,7 +350,7 @@ def _bare_after(
     at = attribution.right
     separated = False
     while tokens.is_punct(at):
-        separated = separated or tokens.at(at) in tokens.lex.grammar["separators"]
+        separated = separated or tokens.at(at) in tokens.lex.grammar["clause_separators"]
         at += 1
     if at >= len(tokens):
         return None
@@ -360,7 +360,10 @@ def _bare_after(
         return None
     if word in lex.grammar["relatives"] and not (separated and _correlated(tokens, at)):
         return None
-    if word in lex.grammar["genitive"] or tokens.words[at].upos in ("ADP", "AUX", "SCONJ"):
+    opens_condition = word in lex.grammar["conditionals"]
+    if word in lex.grammar["genitive"] or (
+        tokens.words[at].upos in ("ADP", "AUX", "SCONJ") and not opens_condition
+    ):
         return None
     if cue.nominal is not None and not (separated and _tells(tokens, attribution)):
         return None
@@ -462,10 +465,19 @@ def _region(view: View, attribution: Attribution, end: int) -> int:
     else:
         start = _clause_start(tokens, end)
     for at in range(end - 1, start, -1):
-        if tokens.at(at) == "हुए" and at + 1 < end:
+        if at + 1 < end and (tokens.at(at) == "हुए" or _told_first(tokens, at)):
             start = at + 1
             break
     return _skip_adverbials(tokens, start, end)
+
+
+def _told_first(tokens: Tokens, at: int) -> bool:
+    """"पत्र लिखकर", "ट्वीट कर": how it was told, before what was told."""
+    word, lex = tokens.at(at), tokens.lex
+    if any(form is Form.CONJUNCTIVE for _, form in lex.verbs.get(word, ())):
+        return True
+    before = tokens.at(at - 1)
+    return word in ("कर", "करके") and (before in lex.statements or before in lex.verbs)
 
 
 def _skip_adverbials(tokens: Tokens, start: int, end: int) -> int:

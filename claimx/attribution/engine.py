@@ -21,6 +21,12 @@ from claimx.records import Parsed, Quotation, Resolution, Span, SpeakerType, Sta
 # How far back a pronoun or a dropped subject looks, in sentences and paragraphs.
 _PRONOUN_REACH = 10
 _PARAGRAPH_REACH = 4
+# A speaker so many sentences back is likelier than a nearer person without a title.
+_WEAK_REACH = 6
+# A sentence's bare subject stands among its first so many words.
+_SUBJECT_REACH = 8
+# A pronoun that opens an article may mean whom one of so many sentences names later.
+_CATAPHORA = 4
 # A headline has at most so many words, and a source in one so many.
 _HEADLINE_WORDS, _HEADLINE_SOURCE = 30, 5
 # How far back a bare title looks for a speaker without one, in sentences.
@@ -238,7 +244,8 @@ class _Reader:
         )
         self.statements.append(statement)
         if not inner_layer and not (cue.passive and speaker.name is None):
-            self.history.append((attribution.sentence, speaker))
+            last = max(attribution.sentence, self.view.sentence_at(content.span.end - 1))
+            self.history.append((last, speaker))
 
     def _within_content(self, attribution: Attribution) -> bool:
         """Is the cue itself part of what somebody is already reported to say?"""
@@ -451,21 +458,43 @@ class _Reader:
         if here in spoken and not self._within_content(attribution):
             return spoken[here]
         body: Speaker | None = None
+        group: Speaker | None = None
+        weak: Speaker | None = None
         for back in range(here - 1, max(-1, here - 1 - _PRONOUN_REACH), -1):
             if paragraph - sentences[back].sentence.paragraph > _PARAGRAPH_REACH:
                 break
-            if body is not None and here - back > _PERSON_REACH:
+            if (body or group) is not None and here - back > _PERSON_REACH:
                 break
             found = spoken.get(back)
-            if found is not None and found.type in ("person", "group"):
+            if found is not None and _can_be_they(found):
                 return found
+            if weak is not None and here - back > _WEAK_REACH:
+                return weak
             if found is None:
                 found = self._subject(back)
-                if found is not None:
+                if found is not None and found.role and weak is None:
                     return found
+                weak = weak or found
+                group = group or self._group_subject(back)
             if found is not None and found.type == "organization":
                 body = body or found
-        return body
+        if weak is None and body is None and group is None and not spoken:
+            return self._named_later(here)
+        return weak or body or group
+
+    def _named_later(self, here: int) -> Speaker | None:
+        """"वो कहती हैं, …" as an opening: the first person named after it."""
+        later = [
+            (mention, person)
+            for person in self.people.persons
+            for mention in person.mentions
+            if here < mention[0] <= here + _CATAPHORA
+            and self.view.quote_of[mention[0]][mention[1]] < 0
+        ]
+        if not later:
+            return None
+        person = min(later, key=lambda pair: pair[0])[1]
+        return Speaker(person.name, "person", person.roles[0] if person.roles else None, "pronoun", None)
 
     def _subject(self, index: int) -> Speaker | None:
         """The person a sentence is about: its ergative or bare subject outside quotations."""
@@ -512,11 +541,30 @@ class _Reader:
         if source is None or any(tokens.words[source.start].start in s.content for s in self.statements):
             return None
         described = describe(tokens, self.view.text, source)
-        if described.pronoun or described.name is None or described.type != "person":
+        if described.pronoun or described.name is None or described.type not in ("person", "group"):
             return None
         mention = Span(tokens.words[source.start].start, tokens.words[source.end - 1].end)
         place = Attribution(index, _SUBJECT, source, False)
         return replace(self._named(place, source, described, mention), resolution="pronoun")
+
+    def _group_subject(self, index: int) -> Speaker | None:
+        """"ग्रामीण … का विरोध कर रहे हैं।": an unnamed group without a case marker."""
+        tokens = self.view.sentences[index]
+        quotes = self.view.quote_of[index]
+        for at in range(min(len(tokens) - 1, _SUBJECT_REACH)):
+            word = tokens.words[at]
+            if word.upos == "ADP" and tokens.at(at) not in tokens.lex.grammar["genitive"]:
+                continue
+            known = tokens.at(at) in tokens.lex.groups or (
+                tokens.at(at) in tokens.lex.titles and word.feats.get("Number") == "Plur"
+            )
+            if known and quotes[at] < 0 and tokens.words[at + 1].upos not in ("ADP", "NOUN", "PROPN"):
+                if any(word.start in s.content for s in self.statements):
+                    return None
+                described = describe(tokens, self.view.text, phrase(tokens, at, "nominative"))
+                if described.name:
+                    return Speaker(described.name, "group", None, "pronoun", None)
+        return None
 
     def _relative(self, attribution: Attribution, speaker: Speaker) -> Speaker:
         """"X, जिन्होंने कहा कि": the noun phrase before the relative clause."""
@@ -615,7 +663,7 @@ class _Reader:
                 confidence=_measured()["frames"]["continued"],
             )
         )
-        self.history.append((index, speaker))
+        self.history.append((self.view.sentence_at(content.span.end - 1), speaker))
 
     # --- the whole --------------------------------------------------------------------------
 
@@ -629,6 +677,15 @@ class _Reader:
         return tuple(
             sorted(best.values(), key=lambda s: (s.content.start, -s.content.end))
         )
+
+
+def _can_be_they(speaker: Speaker) -> bool:
+    """May उन्होंने mean this speaker before others? A report or an organisation hardly."""
+    if speaker.type in ("person", "group"):
+        return True
+    lex = lexicon()
+    head = fold((speaker.name or "").split(" ")[-1])
+    return speaker.type == "unknown" and head not in lex.own_documents | lex.statements
 
 
 def _behind_bracket(tokens: Tokens, at: int) -> int:

@@ -193,6 +193,7 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
         hyphened = at == head and (
             tokens.at(at - 1) == "-"
             or (folded in lex.pronouns["stem"] and at > start and tokens.is_nominal(at - 1))
+            or (at > start and tokens.words[at - 1].upos == "PROPN" and word.upos in ("VERB", "AUX"))
         )
         initial = folded in lex.initials and (
             tokens.at(at - 1) in lex.initials

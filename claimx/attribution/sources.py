@@ -282,7 +282,8 @@ def _nominative(
     tokens: Tokens, cue: Cue, start: int, masked: Sequence[bool]
 ) -> Source | None:
     """A subject without a case marker: "X कहते हैं", "X बोले"."""
-    ergative_verb = cue.form is Form.PERFECTIVE and cue.lemma != "बोलना"
+    intransitive = tokens.lex.grammar["intransitive"]
+    ergative_verb = cue.form is Form.PERFECTIVE and cue.lemma not in intransitive
     if ergative_verb:
         return None
     lex = tokens.lex

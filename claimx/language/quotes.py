@@ -16,7 +16,7 @@ _TERMINAL = frozenset("।.?!…")
 _BEFORE_OPEN = frozenset(",:;-–—([।.?!…/=") | frozenset("\"“”„«'‘’`")
 _AFTER_CLOSE = frozenset(",:;-–—)]।.?!…/|") | frozenset("\"”»'’`")
 # A quotation mark may stand open over this many paragraph breaks.
-_MAX_PARAGRAPHS = 4
+_MAX_PARAGRAPHS = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _ends_sentence(text: str, start: int, end: int, paragraph: Span) -> bool:
     before = _TOKEN_BEFORE.search(text, max(paragraph.start, start - 24), start)
     word = before.group() if before else ""
     if mark == "…" or len(mark) > 1:
-        return text[end].isspace() and word in _data()["sentence_final"]
+        return False  # trailing off goes on
     following = text[end]
     if not word:
         closed = text[start - 1] in "\"'”’)" and bool(_DEVANAGARI.match(following))
@@ -124,7 +124,13 @@ def _ends_sentence(text: str, start: int, end: int, paragraph: Span) -> bool:
         return following.isspace() and len(word) > 2
     if following.isspace():
         return True
-    return word in _data()["sentence_final"] or following in "\"'“”‘’"
+    if following in "\"'“”‘’":
+        return True
+    # glued: "फैले.उन्होंने", but "कि.मी"
+    final = word in _data()["sentence_final"]
+    if following.isdigit():
+        return final
+    return (final or len(word) > 2) and bool(_DEVANAGARI.match(following))
 
 
 def _cut(text: str, span: Span) -> list[Span]:

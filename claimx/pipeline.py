@@ -119,9 +119,18 @@ def extract(
 @cache
 def rules_version(models: str | None = None) -> str:
     """A fingerprint of the rules and data that claims depend on, and of the models' choice."""
-    digest = hashlib.sha256(f"{__version__}\0{models or 'bundled'}".encode())
+    return fingerprint(*_RULES, extra=models or "bundled")
+
+
+def fingerprint(*parts: str, extra: str = "") -> str:
+    """A hash of modules or sub-packages of claimx: their code and data files.
+
+    Args:
+        parts: names below ``claimx``, such as ``facts`` or ``records.py``.
+    """
+    digest = hashlib.sha256(f"{__version__}\0{extra}".encode())
     package = resources.files("claimx")
-    for name in _RULES:
+    for name in parts:
         for path, content in sorted(_contents(package / name, name)):
             digest.update(path.encode() + b"\0" + content)
     return digest.hexdigest()[:16]

@@ -87,17 +87,19 @@ class _Known:
 def _settle_speakers(store: Store, aliases: str | None) -> None:
     """One speaker across all stored articles."""
     from claimx.identity import Name, load_aliases, resolve
-    from claimx.pipeline import rules_version
+    from claimx.pipeline import fingerprint
     from claimx.store import Mention
     from claimx.store.rows import CanonicalSpeaker
 
-    key = f"{rules_version()} {Path(aliases).read_text('utf-8') if aliases else ''}"
+    own = Path(aliases).read_text("utf-8") if aliases else ""
+    key = fingerprint("identity", extra=own)
     if store.is_current("speakers", key):
         return
+    decisions = load_aliases(aliases)
 
     def decide(mentions: Iterable[Mention]) -> dict[int, CanonicalSpeaker]:
         names = {m.key: Name(m.name, m.type, m.role, m.article) for m in mentions}
-        registry = resolve(names.values(), load_aliases(aliases))
+        registry = resolve(names.values(), decisions)
         return {key: registry.speaker_of(name) for key, name in names.items()}
 
-    store.resolve(decide, key)
+    store.resolve(decide, key, decisions.names_of)

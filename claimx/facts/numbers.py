@@ -183,54 +183,54 @@ def _chain(tokens: Tokens, at: int) -> Number | None:
     lexicon = _words()
     # Sums still open, each with the smallest power inside it, falling.
     stack: list[tuple[Fraction, int]] = []
-    first: Fraction | None = None
-    scale, simple, bare, spelled, grouped = 1, True, False, False, False
-    end = at
+    coefficients: list[Fraction] = []
+    scale, grouped = 1, False
+    end = opened = at
     while True:
         power = _multiplier(tokens, end)
         if power:
-            if stack and stack[-1][1] == power:
-                break
             if not stack and (power >= 10**9 or tokens.kind(end - 1) == "number"):
                 break  # अरब alone is the Arab world
-            total = Fraction(0)
-            while stack and stack[-1][1] < power:
-                total += stack.pop()[0]
-            if not total:
-                if stack:
-                    break  # "दो लाख हजार" falls without a coefficient
-                total, bare = Fraction(1), True
-            stack.append((total * power, power))
+            rest = [term for term in stack if term[1] >= power]
+            lower = stack[len(rest) :]
+            if rest and (rest[-1][1] == power or not lower):
+                if lower and lower[-1][1] == 1:  # एक लाख, एक लाख: another number begins
+                    end = opened
+                    stack.pop()
+                break
+            total = sum((value for value, _ in lower), Fraction(0)) if lower else Fraction(1)
+            stack = [*rest, (total * power, power)]
             scale *= power
-            spelled = True
             end += 1
             continue
         read = _coefficient(tokens, end)
-        if read is None:
+        if read is None or not _fits(tokens, end, read[0], stack):
             break
-        value, after = read
-        if stack and (value >= stack[-1][1] or stack[-1][1] == 12 or value == 0):
-            break
-        # साढ़े or a digit group may open a second coefficient, a lone एक may not.
-        if stack and tokens.kind(end) == "number" and tokens.glued(end):
-            break
-        if first is None and not stack:
-            first = value
-        else:
-            simple = False
-        stack.append((value, 1))
-        spelled = tokens.kind(after - 1) != "number"
+        coefficients.append(read[0])
+        stack.append((read[0], 1))
         grouped = grouped or any(mark in tokens.key(end) for mark in ",.")
-        end = after
+        opened, end = end, read[1]
     if not stack or _is_verb(tokens, at, end):
         return None
+    total = sum((value for value, _ in stack), Fraction(0))
+    spelled = tokens.kind(end - 1) != "number"
+    bare = not coefficients
     if tokens.key(end - 1) in lexicon.multipliers and tokens.key(end) == lexicon.filler:
         end, bare = end + 1, False  # दर्जन भर
-    total = sum((value for value, _ in stack), Fraction(0))
-    coefficient = first if first is not None else Fraction(1)
+    coefficient = coefficients[0] if coefficients else Fraction(1)
+    simple = total == coefficient * scale
     return Number(
         total, end, coefficient, scale if simple else 1, bare, False, spelled, grouped
     )
+
+
+def _fits(tokens: Tokens, at: int, value: Fraction, stack: list[tuple[Fraction, int]]) -> bool:
+    """May a coefficient follow the terms read so far (20 after 4 लाख, not after 4)?"""
+    if not stack:
+        return True
+    power = stack[-1][1]
+    glued = tokens.kind(at) == "number" and tokens.glued(at)
+    return 0 < value < power and power != 12 and not glued
 
 
 def _multiplier(tokens: Tokens, at: int) -> int:

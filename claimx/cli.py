@@ -288,10 +288,13 @@ def schema() -> None:
 def models(context: click.Context, models: str | None, **options: Any) -> None:
     """Which language models are in use."""
     if context.invoked_subcommand is None:
-        from claimx.language.models import COLUMNS, models_in_use, resolve_models
+        from dataclasses import asdict, fields
+
+        from claimx.language.models import ModelRow, models_in_use, resolve_models
 
         with _reporting():
-            _write_rows(models_in_use(resolve_models(models)), COLUMNS, options)
+            rows = [asdict(row) for row in models_in_use(resolve_models(models))]
+            _write_rows(rows, [field.name for field in fields(ModelRow)], options)
 
 
 @models.command()

@@ -9,6 +9,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from claimx import __version__
+from claimx.articles import body_start
 from claimx.attribution import attribute
 from claimx.attribution.prefilter import may_attribute
 from claimx.errors import InputError
@@ -108,12 +109,16 @@ def extract(
     """
     from claimx.language import Analyzer, resolve_models
 
-    analyzer = Analyzer(resolve_models(models), needs_tree=may_attribute)
+    analyzer = Analyzer(resolve_models(models), needs_tree=may_attribute, body=_body)
     for article, result in analyzer.map(articles, claims_of, jobs=jobs):
         if isinstance(result, Exception):
             on_error(InputError(article.path, f"could not be analysed: {result}"))
         else:
             yield article, result
+
+
+def _body(article: Article) -> int:
+    return body_start(article.text)
 
 
 @cache

@@ -197,6 +197,7 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
         )
         initial = folded in lex.initials and (
             tokens.at(at - 1) in lex.initials
+            or tokens.at(at + 1) == "."
             or (folded not in lex.grammar["genitive"] and run == at + 1)
         )
         if not hyphened and not initial and word.upos in (

@@ -85,7 +85,8 @@ def _walk(tokens: Tokens, head: int) -> int:
         elif bracket:
             pass
         elif word in lex.joiners or (
-            word in lex.initials and tokens.at(before - 1) in lex.initials
+            word in lex.initials
+            and (tokens.at(before - 1) in lex.initials or tokens.at(before + 1) == ".")
         ):
             pass
         elif word in lex.grammar["genitive"] and upos != "VERB":

@@ -20,6 +20,7 @@ from stanza.models.common import utils as stanza_utils
 from stanza.models.common.doc import Document
 
 from claimx.errors import ModelError
+from claimx.language.boundaries import BoundaryTagger
 from claimx.language.layout import Analysis
 from claimx.language.lemmas import Lemmatizer
 from claimx.language.models import LANGUAGE, damaged
@@ -112,14 +113,18 @@ class NetworkEngine:
         pos, ner = processors["pos"], processors["ner"]
         lemma, parser = processors["lemma"], processors["depparse"]
         vectors = pos.pretrain.vocab
+        tokenizer = processors["tokenize"]
         self._tokenize = Tokenizer(
-            vectors.__contains__, lambda texts: stanza_words(processors["tokenize"], texts)
+            vectors.__contains__,
+            BoundaryTagger(
+                tokenizer.trainer.model, tokenizer.vocab, tokenizer.trainer.args["feat_funcs"]
+            ),
         )
         self._tag = PosTagger(pos.trainer.model, pos.vocab, vectors)
         self._name = NameTagger(ner.trainer.model, ner.vocab)
         self._lemmatize = Lemmatizer(lemma.trainer, lemma.config)
         self._parse = DependencyParser(parser.trainer.model, parser.vocab, vectors)
-        for processor in (pos, ner, lemma, parser):
+        for processor in (tokenizer, pos, ner, lemma, parser):
             processor.trainer.model.eval()
 
     @staticmethod
@@ -127,11 +132,12 @@ class NetworkEngine:
         """Are all models of the plain kind?"""
         if set(processors) != {"tokenize", "pos", "lemma", "depparse", "ner"}:
             return False
-        pos, ner = processors["pos"], processors["ner"]
+        tokenizer, pos, ner = processors["tokenize"], processors["pos"], processors["ner"]
         lemma, parser = processors["lemma"], processors["depparse"]
         try:
             return (
-                len(ner.trainers) == 1
+                BoundaryTagger.supports(tokenizer.trainer, tokenizer.config)
+                and len(ner.trainers) == 1
                 and PosTagger.supports(pos.trainer.model)
                 and NameTagger.supports(ner.trainer.model)
                 and Lemmatizer.supports(lemma.trainer, lemma.config)
@@ -185,7 +191,7 @@ class NetworkEngine:
         )
         lemmas = [self._lemmatize.look_up(row, tags[at][0]) for at, row in enumerate(words)]
         for at in parsed:
-            lemmas[at] = self._lemmatize(words[at], tags[at][0])
+            lemmas[at] = self._lemmatize.decode(words[at], tags[at][0])
         return lemmas
 
     def _run(
@@ -301,19 +307,6 @@ def from_stanza(sentence: Any, base: int) -> Analysis:
         [word.deprel or "dep" for word in words],
         entities,
     )
-
-
-def stanza_words(processor: Any, sentences: Sequence[str]) -> list[Spans]:
-    """Words as Stanza's tokenizer finds them."""
-    document = processor.process(Document([], text="\n\n".join(sentences)))
-    bases = sentence_bases(sentences)
-    found: list[list[tuple[int, int]]] = [[] for _ in sentences]
-    for sentence in document.sentences:
-        for token in sentence.tokens:
-            at = int(np.searchsorted(bases, token.start_char, "right")) - 1
-            base = int(bases[at])
-            found[at].append((token.start_char - base, token.end_char - base))
-    return [tuple(spans) for spans in found]
 
 
 def _seen(word: str) -> str:

@@ -7,13 +7,15 @@ from typing import Any
 
 import torch
 
-# Decoded lemmas kept before starting afresh.
-_MAX_KEPT = 50_000
+# Lemmas kept before starting afresh.
+_MAX_KEPT = 100_000
 _BATCH = 200
+
+Pair = tuple[str, str]
 
 
 class Lemmatizer:
-    """Stanza's lemmatizer (Qi et al., 2018).
+    """Stanza's lemmatizer (Qi et al., 2018), for words with their UPOS.
 
     Its encoder first says whether the lemma is the word itself; the decoder, a step for
     each letter, runs only where it is not.
@@ -26,7 +28,8 @@ class Lemmatizer:
     def __init__(self, trainer: Any, config: dict[str, Any]) -> None:
         self._trainer = trainer
         self._config = config
-        self._decoded: dict[tuple[str, str], str] = {}
+        self._listed: dict[Pair, str] = {}
+        self._decoded: dict[Pair, str] = {}
 
     @staticmethod
     def supports(trainer: Any, config: dict[str, Any]) -> bool:
@@ -43,11 +46,24 @@ class Lemmatizer:
 
     def look_up(self, words: Sequence[str], upos: Sequence[str]) -> list[str]:
         """Lemmas from the dictionary; a word that it does not have is its own lemma."""
-        lemmas: list[str] = self._trainer.predict_dict(zip(words, upos, strict=True))
+        listed = self._listed
+        if len(listed) > _MAX_KEPT:
+            listed.clear()
+        pairs = list(zip(words, upos, strict=True))
+        fresh = [pair for pair in pairs if pair not in listed]
+        if fresh:
+            listed.update(zip(fresh, self._trainer.predict_dict(fresh), strict=True))
+        return [listed[pair] for pair in pairs]
+
+    def decode(self, words: Sequence[str], upos: Sequence[str]) -> list[str]:
+        """The same, with the lemmas of other words decoded; `learn` must have seen them."""
+        lemmas = self.look_up(words, upos)
+        for at, pair in enumerate(zip(words, upos, strict=True)):
+            lemmas[at] = self._decoded.get(pair, lemmas[at])
         return lemmas
 
-    def learn(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Decode the words (with their UPOS) that neither dictionary nor memory has."""
+    def learn(self, pairs: Iterable[Pair]) -> None:
+        """Decode the words that neither dictionary nor memory has."""
         if len(self._decoded) > _MAX_KEPT:
             self._decoded.clear()
         fresh = [pair for pair in dict.fromkeys(pairs) if pair not in self._decoded]
@@ -60,20 +76,13 @@ class Lemmatizer:
             for pair, skip in zip(fresh, skipped, strict=True)
             if not skip and all(letter in letters for letter in pair[0])
         ]
-        # Sorted, so that a batch holds words of like length whatever the article order.
+        # Sorted, so that a batch holds words of like length.
         unknown.sort(key=lambda pair: (-len(pair[0]), pair))
         for at in range(0, len(unknown), _BATCH):
             batch = unknown[at : at + _BATCH]
             self._decoded.update(zip(batch, self._decode(batch), strict=True))
 
-    def __call__(self, words: Sequence[str], upos: Sequence[str]) -> list[str]:
-        """Lemmas of one sentence whose words `learn` has seen."""
-        found = self.look_up(words, upos)
-        for at, pair in enumerate(zip(words, upos, strict=True)):
-            found[at] = self._decoded.get(pair, found[at])
-        return found
-
-    def _decode(self, pairs: Sequence[tuple[str, str]]) -> list[str]:
+    def _decode(self, pairs: Sequence[Pair]) -> list[str]:
         from stanza.models.common.doc import Document
         from stanza.models.lemma.data import DataLoader
 
@@ -105,9 +114,8 @@ class Lemmatizer:
             )
             for row, sequence in zip(rows.tolist(), sequences, strict=True):
                 predicted[row] = _spell(loader.vocab["char"].unmap(sequence))
-        ordered = [pairs[at] for at in order]
         lemmas = self._trainer.postprocess(
-            [word for word, _ in ordered], predicted, edits=edits.tolist()
+            [pairs[at][0] for at in order], predicted, edits=edits.tolist()
         )
         found = [""] * len(pairs)
         for at, lemma in zip(order, lemmas, strict=True):

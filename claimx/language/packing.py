@@ -7,7 +7,7 @@ computed once for each distinct word and kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 # Distinct words kept by a `WordRows` before it starts afresh: about 25 MB a network.
 _MAX_ROWS = 20_000
+# Units kept by an `Ids`.
+_MAX_IDS = 200_000
 
 
 class Packing:
@@ -82,6 +84,28 @@ class Packing:
             values[start : start + length]
             for start, length in zip(self.offsets, self.lengths, strict=True)
         ]
+
+
+class Ids(dict[str, int]):
+    """A vocabulary's numbers, remembered: Stanza looks every unit up through four calls.
+
+    Args:
+        vocab: a Stanza vocabulary.
+        fixed: numbers for units that stand for something else than themselves.
+    """
+
+    def __init__(self, vocab: Any, fixed: Mapping[str, int] | None = None) -> None:
+        super().__init__(fixed or {})
+        self._vocab = vocab
+        self._fixed = dict(fixed or {})
+
+    def __missing__(self, unit: str) -> int:
+        if len(self) > _MAX_IDS:
+            self.clear()
+            self.update(self._fixed)
+        found: int = self._vocab.unit2id(unit)
+        self[unit] = found
+        return found
 
 
 class WordRows:

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from claimx.language.packing import Packing, WordRows, character_rows, plain_marks
+from claimx.language.packing import Ids, Packing, WordRows, character_rows, plain_marks
 from claimx.language.spanning import best_tree
 from claimx.language.tagging import plain_words
 
@@ -35,8 +35,13 @@ class DependencyParser:
 
     def __init__(self, model: Any, vocab: Any, vectors: Any) -> None:
         self._model = model
-        self._vocab = vocab
-        self._vectors = vectors
+        root = {"": _ROOT}  # the empty string stands for the root
+        self._known = Ids(vocab["word"], root)
+        self._vectors = Ids(vectors, root)
+        self._letters = Ids(vocab["char"])
+        self._lemmas = Ids(vocab["lemma"], root)
+        self._upos = Ids(vocab["upos"], root)
+        self._names: list[str] = vocab["deprel"].unmap(range(len(vocab["deprel"])))
         self._words = WordRows(self._compute_rows)
         # (dependent, head, label) to (head, dependent and label): one matrix product a head.
         weight = model.deprel.scorer.W_bilin.weight
@@ -64,12 +69,11 @@ class DependencyParser:
         )
 
     def _compute_rows(self, words: Sequence[str]) -> Tensor:
-        """Rows for words; the empty string stands for the root."""
-        model, vocab = self._model, self._vocab
+        model = self._model
         words = plain_marks(words)
-        known = [vocab["word"].unit2id(word) if word else _ROOT for word in words]
-        vectors = [self._vectors.unit2id(word.lower()) if word else _ROOT for word in words]
-        letters = [vocab["char"].map(word) if word else [_ROOT] for word in words]
+        known = [self._known[word] for word in words]
+        vectors = [self._vectors[word.lower()] for word in words]
+        letters = [[self._letters[letter] for letter in word] or [_ROOT] for word in words]
         return torch.cat(
             [
                 model.trans_pretrained(model.pretrained_emb(torch.tensor(vectors))),
@@ -86,7 +90,6 @@ class DependencyParser:
         lemmas: Sequence[Sequence[str]],
     ) -> list[tuple[list[int], list[str]]]:
         """Heads (-1 for the root) and relations for each sentence, longest first."""
-        model = self._model
         packing = Packing([len(sentence) + 1 for sentence in sentences])
         hidden = self._encode(packing, sentences, upos, lemmas)
         scores = self._arcs(packing, hidden)
@@ -98,11 +101,10 @@ class DependencyParser:
             [tree + offset for tree, offset in zip(trees, packing.offsets, strict=True)]
         )
         relations = packing.split(self._relations(hidden, heads))
-        names = model.vocab["deprel"]
         return [
             (
                 [head - 1 for head in tree[1:].tolist()],
-                names.unmap([at + _RESERVED for at in relation[1:]]),
+                [self._names[at + _RESERVED] for at in relation[1:]],
             )
             for tree, relation in zip(trees, relations, strict=True)
         ]
@@ -114,10 +116,10 @@ class DependencyParser:
         upos: Sequence[Sequence[str]],
         lemmas: Sequence[Sequence[str]],
     ) -> Tensor:
-        model, vocab = self._model, self._vocab
+        model = self._model
         words = self._words([word for sentence in sentences for word in ("", *sentence)])
-        lemma_ids = [i for row in lemmas for i in (_ROOT, *vocab["lemma"].map(row))]
-        upos_ids = [i for row in upos for i in (_ROOT, *vocab["upos"].map(row))]
+        lemma_ids = [self._lemmas[lemma] for row in lemmas for lemma in ("", *row)]
+        upos_ids = [self._upos[tag] for row in upos for tag in ("", *row)]
         tag = model.upos_emb(torch.tensor(upos_ids))
         vector, word, letters = torch.split(
             words,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from claimx.language.packing import Packing, WordRows, character_rows, plain_marks
+from claimx.language.packing import Ids, Packing, WordRows, character_rows, plain_marks
 
 # Ids that Stanza's vocabularies reserve.
 _PAD, _UNKNOWN, _RESERVED = 0, 1, 4
@@ -39,8 +40,11 @@ class PosTagger:
 
     def __init__(self, model: Any, vocab: Any, vectors: Any) -> None:
         self._model = model
-        self._vocab = vocab
-        self._vectors = vectors
+        self._words = Ids(vocab["word"])
+        self._vectors = Ids(vectors)
+        self._letters = Ids(vocab["char"])
+        self._upos: list[str] = vocab["upos"].unmap(range(len(vocab["upos"])))
+        self._feats = lru_cache(maxsize=10_000)(vocab["feats"].id2unit)
         self._rows = WordRows(self._compute_rows)
 
     @staticmethod
@@ -57,13 +61,14 @@ class PosTagger:
         )
 
     def _compute_rows(self, words: Sequence[str]) -> Tensor:
-        model, vocab = self._model, self._vocab
+        model = self._model
         words = plain_marks(words)
-        vectors = self._vectors.map([word.lower() for word in words])
-        letters = [vocab["char"].map(word) for word in words]
+        known = [self._words[word] for word in words]
+        vectors = [self._vectors[word.lower()] for word in words]
+        letters = [[self._letters[letter] for letter in word] for word in words]
         return torch.cat(
             [
-                model.word_emb(torch.tensor(vocab["word"].map(words))),
+                model.word_emb(torch.tensor(known)),
                 model.trans_pretrained(model.pretrained_emb(torch.tensor(vectors))),
                 model.trans_char(character_rows(model.charmodel, letters)),
             ],
@@ -88,8 +93,8 @@ class PosTagger:
         )
         return list(
             zip(
-                packing.split(self._vocab["upos"].unmap(upos.tolist())),
-                packing.split(self._vocab["feats"].unmap(feats.tolist())),
+                packing.split([self._upos[at] for at in upos.tolist()]),
+                packing.split([self._feats(row) for row in map(tuple, feats.tolist())]),
                 strict=True,
             )
         )
@@ -100,7 +105,9 @@ class NameTagger:
 
     def __init__(self, model: Any, vocab: Any) -> None:
         self._model = model
-        self._vocab = vocab
+        self._words = Ids(vocab["word"])
+        self._tuned = Ids(vocab["delta"]) if model.delta_emb is not None else None
+        self._letters = Ids(vocab["char"])
         self._transitions: Tensor = model.crits[0]._transitions.detach()
         self._labels: list[str] = vocab["tag"].items(0)
         self._rows = WordRows(self._compute_rows)
@@ -117,15 +124,15 @@ class NameTagger:
         )
 
     def _compute_rows(self, words: Sequence[str]) -> Tensor:
-        model, vocab = self._model, self._vocab
+        model = self._model
         cased = [w.lower() for w in words] if model.args.get("lowercase", True) else words
-        known = torch.tensor(vocab["word"].map(cased))
+        known = torch.tensor([self._words[word] for word in cased])
         embedded = model.word_emb(known)
-        if model.delta_emb is not None:
-            tuned = torch.tensor(vocab["delta"].map(cased))
+        if self._tuned is not None:
+            tuned = torch.tensor([self._tuned[word] for word in cased])
             tuned[(tuned == _UNKNOWN) & (known != _UNKNOWN)] = _PAD
             embedded = embedded + model.delta_emb(tuned)
-        letters = [vocab["char"].map(word) for word in words]
+        letters = [[self._letters[letter] for letter in word] for word in words]
         rows: Tensor = torch.cat([embedded, character_rows(model.charmodel, letters)], dim=1)
         return model.input_transform(rows) if model.input_transform else rows
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
         suggest,
     )
     from claimx.identity.match import Match
-    from claimx.identity.resolution import Name, Registry, Speaker, canonicalize, resolve
+    from claimx.identity.resolution import canonicalize, resolve
+    from claimx.identity.speakers import Name, Registry, Speaker
 
 _HOMES = {
     "aliases": ("Aliases", "load_aliases"),
@@ -30,7 +31,8 @@ _HOMES = {
     "latin": ("latin_name",),
     "lookup": ("lookup_keys", "match_score", "matches_query", "query_keys", "suggest"),
     "match": ("Match",),
-    "resolution": ("Name", "Registry", "Speaker", "canonicalize", "resolve"),
+    "resolution": ("canonicalize", "resolve"),
+    "speakers": ("Name", "Registry", "Speaker"),
 }
 
 __all__ = [

@@ -147,8 +147,9 @@ class Aliases:
         )
 
     def _identities(self, text: str) -> set[str]:
-        entity = self.find(text)
-        return {key(text), key(entity.name)} if entity else {key(text)}
+        mention = interpret(text)
+        entity = self.find(text, mention)
+        return {key(text), mention.key} | ({key(entity.name)} if entity else set())
 
 
 def outline(mention: Mention) -> tuple[str, str]:
@@ -175,22 +176,26 @@ def signature(mention: Mention) -> Signature | None:
 
 
 def _merge(base: Iterable[Entity], extra: Iterable[Entity]) -> list[Entity]:
-    """Lay entities over others: a spelling belongs to whoever claims it last."""
+    """Lay entities over others: a spelling belongs to whoever claims it last.
+
+    Who claims another's canonical name takes all its names.
+    """
     merged: dict[str, Entity] = {}
-    owner: dict[str, str] = {}
+    owners: dict[str, str] = {}
     for entity in base:
         merged[entity.name] = entity
-        owner.update({key(s): entity.name for s in (*entity.spellings, *entity.short)})
+        owners.update({key(s): entity.name for s in (*entity.spellings, *entity.short)})
     for entity in extra:
-        old = merged.pop(owner.get(key(entity.name), ""), None)
         claimed = {key(s) for s in entity.spellings}
-        for name, other in list(merged.items()):
-            if claimed & {key(s) for s in (*other.spellings, *other.short)}:
+        for name in sorted({owners[k] for k in claimed if k in owners}):
+            other = merged[name]
+            own = key(entity.name) in {key(s) for s in other.spellings}
+            if own or key(name) in claimed:
+                entity = _over(merged.pop(name), entity)
+            else:
                 merged[name] = _without(other, claimed)
-        if old is not None:
-            entity = _over(old, entity)
         merged[entity.name] = entity
-        owner.update({key(s): entity.name for s in entity.spellings})
+        owners.update({key(s): entity.name for s in (*entity.spellings, *entity.short)})
     return list(merged.values())
 
 
@@ -210,6 +215,18 @@ def _over(old: Entity, new: Entity) -> Entity:
     claimed = {key(s) for s in new.spellings}
     short = tuple(s for s in old.short if key(s) not in claimed)
     return Entity(name, new.latin or old.latin, old.kind, tuple(spellings), short)
+
+
+def _split(entities: Iterable[Entity], apart: Iterable[Sequence[str]]) -> list[Entity]:
+    """Take a spelling from a speaker whom a decision sets apart from it."""
+    merged = {entity.name: entity for entity in entities}
+    owner = {key(s): e.name for e in merged.values() for s in (*e.spellings, *e.short)}
+    for pair in apart:
+        one, other = (key(name) for name in pair)
+        name = owner.get(one)
+        if name is not None and name == owner.get(other):
+            merged[name] = _without(merged[name], {one if key(name) == other else other})
+    return list(merged.values())
 
 
 def build(entities: Iterable[Entity], apart: Iterable[Sequence[str]] = ()) -> Aliases:
@@ -283,7 +300,7 @@ def load_aliases(path: Path | str | None = None) -> Aliases:
         hint = 'names in Devanagari go in quotation marks: "मोदी" = ["Modi"]'
         raise InputError(str(path), f"is not TOML: {error}; {hint}") from error
     own, apart = _read(raw, str(path))
-    return build(_merge(_shipped_entities(), own), apart)
+    return build(_split(_merge(_shipped_entities(), own), apart), apart)
 
 
 def _read(raw: dict[str, Any], path: str) -> tuple[list[Entity], list[tuple[str, str]]]:

@@ -28,16 +28,16 @@ from claimx.records import SpeakerType
 
 def compare_mentions(one: Mention, other: Mention, aliases: Aliases) -> Match:
     """Compare two interpreted mentions; see `compare_names`."""
-    if aliases.are_apart(one.text, other.text):
+    if aliases.are_apart(one.raw, other.raw):
         return Match("different", 0.0, "kept apart by decision")
-    known = aliases.find(one.text, one), aliases.find(other.text, other)
+    known = aliases.find(one.raw, one), aliases.find(other.raw, other)
     if known[0] and known[1]:
         if known[0].name == known[1].name:
             return Match("same", 1.0, "known names of one speaker")
         return Match("different", 0.0, "two known speakers")
     short = (
-        None if known[0] else aliases.find_short(one.text, one),
-        None if known[1] else aliases.find_short(other.text, other),
+        None if known[0] else aliases.find_short(one.raw, one),
+        None if known[1] else aliases.find_short(other.raw, other),
     )
     for default, mention, entity in ((short[0], other, known[1]), (short[1], one, known[0])):
         if default is not None and (entity is not None or mention.full):

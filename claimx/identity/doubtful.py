@@ -9,7 +9,7 @@ from claimx.identity.aliases import Aliases, shipped
 from claimx.identity.blocks import blocks, pairs
 from claimx.identity.compare import compare_mentions
 from claimx.identity.mention import interpret
-from claimx.identity.resolution import Speaker
+from claimx.identity.speakers import Speaker
 
 # A bare name with more possible bearers than this is a question with no likely answer.
 _MOST_BEARERS = 4

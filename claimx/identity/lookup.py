@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from claimx.identity.sounds import distance, sound_keys, sounds
+from claimx.identity.sounds import distance, sound_keys, sound_variants, sounds
 from claimx.identity.text import fold, is_devanagari, key, letters
 
 # A word of a query is found in a name if their sounds differ by less a sound than this.
@@ -19,26 +19,27 @@ _ENOUGH = 0.5
 
 
 def _word_keys(word: str) -> set[str]:
-    """Keys of one folded word: the word itself, its sounds, its letters."""
-    found = {f"={word}"} | {f"~{k}" for k in sound_keys(word) if k}
-    spelt = letters(word)
+    """Keys of one word: the word itself, its sounds, its letters."""
+    found = {f"={key(word)}"} | {f"~{k}" for k in sound_keys(word) if k}
+    spelt = letters(fold(word))
     if len(spelt) > 1:
         found.add(f"={spelt.lower()}")
     return found
 
 
 def _query_words(text: str) -> list[str]:
-    """The words of a query; runs of single letters (K. P.) are one word."""
+    """The words of a query, dots below kept; runs of single letters (K. P.) are one."""
     out: list[str] = []
-    for word in fold(text).split():
-        single = letters(word) if is_devanagari(word) else word
-        if len(single) == 1 and out and out[-1].startswith("\0"):
-            out[-1] += single.lower()
-        elif len(single) == 1:
-            out.append("\0" + single.lower())
+    run = False
+    for word in fold(text, dots=True).split():
+        letter = letters(fold(word)) if is_devanagari(word) else word
+        single = len(letter) == 1
+        if single and run:
+            out[-1] += letter.lower()
         else:
-            out.append(word)
-    return [word.lstrip("\0") for word in out]
+            out.append(letter.lower() if single else word)
+        run = single
+    return out
 
 
 def lookup_keys(*names: str) -> frozenset[str]:
@@ -69,13 +70,21 @@ def query_keys(query: str) -> tuple[frozenset[str], ...]:
 
 def _word_score(wanted: str, word: str) -> float:
     """How well one word of a query fits one of a name: 1 exactly, 0 not at all."""
-    if wanted == word or letters(word).lower() == wanted or letters(wanted).lower() == word:
+    if key(wanted) == key(word):
+        return 1.0
+    spelt = (
+        letters(fold(wanted)).lower() or key(wanted),
+        letters(fold(word)).lower() or key(word),
+    )
+    if spelt[0] == spelt[1]:
         return 1.0
     if not sound_keys(wanted) & sound_keys(word):
         return 0.0
-    a, b = sounds(wanted), sounds(word)
-    size = max(len(a), len(b), 1)
-    cost = distance(a, b, strict=False) / size
+    cost = min(
+        distance(a, b, strict=False) / max(len(a), len(b), 1)
+        for a in sound_variants(wanted)
+        for b in sound_variants(word)
+    )
     # Latin letters say less about vowels than Devanagari does.
     if is_devanagari(wanted) != is_devanagari(word):
         cost *= 0.75

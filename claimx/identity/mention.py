@@ -36,6 +36,7 @@ class Mention:
     """A mention taken apart.
 
     Attributes:
+        raw: the mention as it came, cleaned.
         text: the name without titles and honorifics, fit to be shown.
         kind: ``office`` stands for every description that ends in a title or a group
             noun (क्रेमलिन के प्रवक्ता, स्थानीय अधिकारी).
@@ -43,6 +44,7 @@ class Mention:
         parts: the phrases of an organisation or office; None marks an unknown word.
     """
 
+    raw: str
     text: str
     kind: MentionKind
     units: tuple[Unit, ...] = ()
@@ -216,10 +218,11 @@ def interpret(text: str, type: SpeakerType = "unknown") -> Mention:
         text: the mention in either script, titles and all.
         type: what the text said it is; it decides where the words allow both.
     """
-    shown = clean(_without_gloss(clean(text)))
+    raw = clean(text)
+    shown = clean(_without_gloss(raw))
     words = _words(shown)
     if not words:
-        return Mention(shown, "person", (Unit(shown),))
+        return Mention(raw, shown, "person", (Unit(shown),))
     tokens = fold(" ".join(words)).split()
     parts = tuple(concepts(tokens))
     last = parts[-1][1] if parts else None
@@ -248,8 +251,8 @@ def interpret(text: str, type: SpeakerType = "unknown") -> Mention:
             stripped = _drop_place(stripped)
         stripped = _strip_back(_strip_front(_after_genitive(stripped)))
         shown = _shown(shown, words, stripped)
-        return Mention(shown, kind, _units(stripped))
-    return Mention(shown, kind, (), parts)
+        return Mention(raw, shown, kind, _units(stripped))
+    return Mention(raw, shown, kind, (), parts)
 
 
 def _shown(text: str, words: list[str], kept: list[str]) -> str:

@@ -10,7 +10,7 @@ names instead of a centre. The outcome depends on the mentions, not on their ord
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimx.identity.aliases import Aliases, Entity, outline, shipped, type_of
@@ -23,67 +23,12 @@ from claimx.identity.match import Place, word_score
 from claimx.identity.mention import Mention, interpret
 from claimx.identity.people import bearers, family_name, match_known
 from claimx.identity.sounds import block, first_sound
+from claimx.identity.speakers import Name, Registry, Speaker
 from claimx.identity.text import is_devanagari, key
 from claimx.records import Claim, SpeakerType
 
 # A member must be at least this nearly alike to all others of its cluster.
 _MEMBER = 0.35
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A speaker as one article has it.
-
-    Attributes:
-        text: the name, with or without titles, in either script.
-        type: what the article said it is.
-        role: the title in the text, or None.
-        article: any string that is one for all names of an article.
-    """
-
-    text: str
-    type: SpeakerType = "unknown"
-    role: str | None = None
-    article: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """One speaker across articles.
-
-    Attributes:
-        name: canonical name, in Devanagari where any article has it so.
-        roles: titles, most frequent first.
-        spellings: names as the articles have them, most frequent first.
-        count: mentions.
-    """
-
-    name: str
-    latin: str
-    type: SpeakerType
-    roles: tuple[str, ...] = ()
-    spellings: tuple[str, ...] = ()
-    count: int = 0
-
-
-@dataclass(frozen=True)
-class Registry:
-    """The outcome of `resolve`.
-
-    Attributes:
-        speakers: most frequent first, then by name.
-    """
-
-    speakers: tuple[Speaker, ...]
-    _homes: Mapping[tuple[str, str], Speaker] = field(repr=False, default_factory=dict)
-
-    def speaker_of(self, name: Name) -> Speaker:
-        """The speaker that one of the resolved names stands for.
-
-        Raises:
-            KeyError: if the name was not among those resolved.
-        """
-        return self._homes[name.text, name.article]
 
 
 @dataclass
@@ -276,7 +221,7 @@ def _place(
         found = sight.bearing(word, article, surname=surname)
         if found:
             return found[0] if len(found) == 1 else None
-    default = aliases.find_short(mention.text, mention)
+    default = aliases.find_short(mention.raw, mention)
     if default is not None:
         given = sight.bearing(word, None, surname=False)
         others = [n for n in given if clusters[n].entity != default]
@@ -290,6 +235,16 @@ def _place(
     if len(everywhere) + len(listed) != 1:
         return None
     return everywhere[0] if everywhere else aliases.entities[listed[0]]
+
+
+def _set_apart(
+    form: _Form, home: int | Entity, clusters: Sequence[_Cluster], aliases: Aliases
+) -> bool:
+    """Whether a decision keeps a bare mention from the speaker it would join."""
+    forms = clusters[home].forms if isinstance(home, int) else []
+    names = [f.entity.name if f.entity else f.mention.raw for f in forms]
+    names += [] if isinstance(home, int) else [home.name]
+    return any(aliases.are_apart(form.mention.raw, name) for name in names)
 
 
 def resolve(names: Iterable[Name], aliases: Aliases | None = None) -> Registry:
@@ -318,6 +273,8 @@ def resolve(names: Iterable[Name], aliases: Aliases | None = None) -> Registry:
         for form in rest.forms:
             for article, found in _by_article(form.names).items():
                 home = _place(form, article, sight, clusters[:settled], in_force)
+                if home is not None and _set_apart(form, home, clusters, in_force):
+                    home = None
                 target = rest
                 if isinstance(home, int):
                     target = clusters[home]

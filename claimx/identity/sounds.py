@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import product
+from itertools import islice, product
 
 from claimx.identity.tables import table
 from claimx.identity.text import ANUSVARA, NUKTA, VIRAMA, fold, is_devanagari
@@ -22,8 +22,8 @@ _FINAL_VOWEL = 2.5
 _SYLLABLE = 0.4
 _WEAK = frozenset({"aA", "Aa"})
 _ASPIRATED = {"kK", "gG", "cC", "jJ", "tŧ", "dđ", "ṭṬ", "ḍḌ", "bB"}
-# A look-up key has at most this many variants a word; Latin spelling is ambiguous.
-_MOST_KEYS = 12
+# Latin spelling is ambiguous; of a word's readings at most this many are followed.
+_MOST_VARIANTS = 24
 
 
 @cache
@@ -215,29 +215,32 @@ def _key(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def sound_variants(word: str) -> tuple[str, ...]:
+    """All sounds that one word in either script may stand for, the likeliest first."""
+    if is_devanagari(word):
+        spoken = sounds(word)
+        found = {spoken: None}
+        # A final nasal vowel is written with or without n in Latin (Macron), a final v
+        # after a vowel as v, w, o or not at all (Rao, Deo), the flap as r or d.
+        if spoken.endswith("ñ"):
+            found[spoken[:-1]] = None
+        if len(spoken) > 2 and spoken.endswith("v") and spoken[-2] in VOWELS:
+            found[spoken[:-1]] = None
+            found[spoken[:-1] + "o"] = None
+        for variant in tuple(found):
+            found[variant.replace("ṛ", "ḍ").replace("Ṛ", "Ḍ")] = None
+        return tuple(found)
+    spelt = product(*latin_readings(word))
+    return tuple(dict.fromkeys(_smooth("".join(s)) for s in islice(spelt, _MOST_VARIANTS)))
+
+
+@lru_cache(maxsize=65536)
 def sound_keys(word: str) -> frozenset[str]:
     """The consonant-class keys of one word in either script.
 
     Two usual spellings of a name share at least one: पेसकोव, पेस्कोव, Peskov, Peskow.
     """
-    if is_devanagari(word):
-        spoken = sounds(word)
-        variants = {spoken}
-        # A final nasal vowel is written with or without n in Latin (Macron), a final v
-        # after a vowel as v, w, o or not at all (Rao, Deo), the flap as r or d.
-        if spoken.endswith("ñ"):
-            variants.add(spoken[:-1])
-        if len(spoken) > 2 and spoken.endswith("v") and spoken[-2] in VOWELS:
-            variants.add(spoken[:-1])
-        variants |= {v.replace("ṛ", "ḍ").replace("Ṛ", "Ḍ") for v in variants}
-        return frozenset(_key(v) for v in variants)
-    choices = latin_readings(word)
-    keys: set[str] = set()
-    for combination in product(*choices):
-        keys.add(_key(_smooth("".join(combination))))
-        if len(keys) >= _MOST_KEYS:
-            break
-    return frozenset(keys)
+    return frozenset(_key(variant) for variant in sound_variants(word))
 
 
 @cache

@@ -440,6 +440,21 @@ def test_latin_names(name: str, latin: str) -> None:
     assert latin_name(name) == latin
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "latin"),
+    [
+        ("विशेषज्ञों", "विशेषज्ञ", "Expert"),
+        ("स्थानीय अधिकारियों", "स्थानीय अधिकारी", "Local Official"),
+        ("राहत एजेंसियों", "राहत एजेंसियां", "Aid Agencies"),
+        ("किसान संगठनों", "किसान संगठन", "Farmers Union"),
+        ("सूत्र", "सूत्र", "Source"),
+    ],
+)
+def test_groups_are_named_in_the_direct_case(text: str, name: str, latin: str) -> None:
+    (speaker,) = resolve([Name(text)]).speakers
+    assert (speaker.name, speaker.latin) == (name, latin)
+
+
 @pytest.mark.parametrize("section", LATIN_FLOORS)
 def test_words_are_spelt_by_rule(section: str) -> None:
     part, origin = section.split(".")

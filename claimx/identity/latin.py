@@ -12,7 +12,7 @@ import re
 from functools import cache, lru_cache
 
 from claimx.identity.aliases import Aliases, shipped
-from claimx.identity.lexicon import NameEntry, names
+from claimx.identity.lexicon import NameEntry, is_plural, names
 from claimx.identity.mention import Mention, interpret
 from claimx.identity.sounds import VOWELS, devanagari_sounds
 from claimx.identity.tables import table
@@ -20,6 +20,8 @@ from claimx.identity.text import clean, fold, is_devanagari, key, letters
 from claimx.records import SpeakerType
 
 _CLASSES = {"{V}": "[aAiIuUeEoOQ]", "{C}": "[^aAiIuUeEoOQ]"}
+# A description with more unknown words than this is spelt, not translated word by word.
+_MOST_UNKNOWN = 2
 _LIQUIDS = frozenset("rl")
 _NASALS = frozenset("mn")
 
@@ -117,6 +119,9 @@ def _particles() -> dict[str, str]:
 
 
 def _person(mention: Mention) -> str:
+    if not mention.units:
+        spelt = [letters(fold(w)) or w for w in mention.text.replace(".", " ").split()]
+        return " ".join(_word(w, last=True, foreign=False) for w in spelt)
     words = [u for u in mention.units if not u.initial]
     known = [names(u.word) for u in words]
     signs = table("latin")["foreign_signs"]["clusters"]
@@ -175,8 +180,13 @@ def _body(mention: Mention, aliases: Aliases) -> str:
         elif concept.name == "and":
             out.append("and")
         elif concept.kind != "particle":
-            out.append(concept.name)
+            plural = concept.kind in ("title", "head") and is_plural(tokens)
+            out.append(_plural(concept.name) if plural else concept.name)
     return " ".join(out)
+
+
+def _plural(noun: str) -> str:
+    return noun[:-1] + "ies" if noun[-2:] in ("cy", "ry", "ty", "ny") else noun + "s"
 
 
 def latin_name(
@@ -199,4 +209,10 @@ def latin_name(
         return entity.latin
     if not is_devanagari(name):
         return clean(mention.text)
-    return _person(mention) if mention.kind == "person" else _body(mention, in_force)
+    listed = re.split(r"\s*,\s*|\s+(?:और|एवं|तथा)\s+", mention.text)
+    if mention.kind == "office" and len(listed) > 1 and all(listed):
+        each = [latin_name(one, aliases=in_force) for one in listed]
+        return ", ".join(each[:-1]) + " and " + each[-1]
+    if mention.kind == "person" or sum(c is None for _, c in mention.parts) > _MOST_UNKNOWN:
+        return _person(mention)
+    return _body(mention, in_force)

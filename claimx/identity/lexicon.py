@@ -125,12 +125,17 @@ def _longest_phrase() -> int:
 
 
 def _direct_forms(token: str) -> Iterable[str]:
-    """The token, and the direct forms an oblique plural may come from."""
+    """The token, and the singulars that it may be a plural of."""
     yield token
-    for ending, direct in table("titles")["oblique"]["endings"]:
+    for ending, direct in table("titles")["plural"]["endings"]:
         ending = fold(ending)
         if token.endswith(ending) and len(token) > len(ending) + 1:
             yield token[: -len(ending)] + fold(direct)
+
+
+def is_plural(phrase: Tokens) -> bool:
+    """Whether a known phrase is known by its singular only."""
+    return phrase not in _concepts()
 
 
 def concepts(tokens: Sequence[str]) -> list[tuple[Tokens, Concept | None]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from claimx.identity.lexicon import Concept, Tokens, concepts, names, word_set
+from claimx.identity.lexicon import Concept, Tokens, concepts, is_plural, names, word_set
 from claimx.identity.tables import table
 from claimx.identity.text import clean, fold, is_devanagari, key, letters
 from claimx.records import SpeakerType
@@ -252,7 +252,19 @@ def interpret(text: str, type: SpeakerType = "unknown") -> Mention:
         stripped = _strip_back(_strip_front(_after_genitive(stripped)))
         shown = _shown(shown, words, stripped)
         return Mention(raw, shown, kind, _units(stripped))
-    return Mention(raw, shown, kind, (), parts)
+    return Mention(raw, shown if several else _direct(shown, parts), kind, (), parts)
+
+
+def _direct(text: str, parts: Sequence[tuple[Tokens, Concept | None]]) -> str:
+    """The name with a last noun in the oblique plural put into the direct case."""
+    tokens, concept = parts[-1]
+    if concept is None or not is_plural(tokens):
+        return text
+    endings = table("titles")["plural"]["people" if concept.kind == "title" else "bodies"]
+    for oblique, direct in endings:
+        if text.endswith(oblique):
+            return text.removesuffix(oblique) + str(direct)
+    return text
 
 
 def _shown(text: str, words: list[str], kept: list[str]) -> str:

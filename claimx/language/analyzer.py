@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from claimx.language.layout import assemble, lay_out
 from claimx.language.models import resolve_models, verify
@@ -44,6 +44,23 @@ class Analyzer:
         self._body = body
         self._engine: Engine | None = None
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Settings without the models: what a worker process needs."""
+        return self.__dict__ | {"_engine": None}
+
+    def check(self) -> Path:
+        """Verify the models without loading them.
+
+        Returns:
+            Their folder.
+
+        Raises:
+            ModelError: if one is missing, damaged or swapped.
+        """
+        folder = self._models or resolve_models(None)
+        verify(folder)
+        return folder
+
     def load(self) -> Engine:
         """Verify and load the models now, once.
 
@@ -51,8 +68,7 @@ class Analyzer:
             ModelError: if one is missing, damaged or swapped.
         """
         if self._engine is None:
-            folder = self._models or resolve_models(None)
-            verify(folder)
+            folder = self.check()
             from claimx.language.engine import load_engine
 
             self._engine = load_engine(folder)

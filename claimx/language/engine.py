@@ -106,6 +106,22 @@ def _without_optimizers() -> Iterator[None]:
             setattr(stanza_utils, name, function)
 
 
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Work without PyTorch's helper threads.
+
+    These networks take many small steps; threads that meet after each gain little on an
+    idle machine and lose tenfold on a busy one. Worker processes are what scales.
+    """
+    kept = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        with torch.inference_mode():
+            yield
+    finally:
+        torch.set_num_threads(kept)
+
+
 class NetworkEngine:
     """Runs the networks of a Stanza pipeline on sentences of many articles at once."""
 
@@ -148,7 +164,7 @@ class NetworkEngine:
 
     def analyse(self, sentences: Sequence[str], trees: Sequence[bool]) -> list[list[Analysis]]:
         """See `Engine.analyse`."""
-        with torch.inference_mode():
+        with _one_thread():
             spans: list[Spans] = []
             owner: list[int] = []
             words: list[list[str]] = []
@@ -251,6 +267,10 @@ class PipelineEngine:
         """See `Engine.analyse`."""
         if not sentences:
             return []
+        with _one_thread():
+            return self._analyse(sentences, trees)
+
+    def _analyse(self, sentences: Sequence[str], trees: Sequence[bool]) -> list[list[Analysis]]:
         processors = self._pipeline.processors
         text = "\n\n".join(sentences)
         document = self._pipeline(text, processors=_present(processors, "tokenize", "mwt"))

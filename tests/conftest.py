@@ -1,0 +1,19 @@
+"""Shared settings of all tests."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
+
+# Every run: quick. `pytest -m fuzz --hypothesis-profile fuzz`: a long search.
+settings.register_profile("quick", deadline=None, suppress_health_check=_SLOW)
+settings.register_profile(
+    "fuzz", deadline=None, max_examples=2000, suppress_health_check=_SLOW, print_blob=True
+)
+settings.load_profile("quick")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "fuzz: properties worth a long search (make fuzz)")

@@ -146,13 +146,14 @@ WORDS = """
 """.split()  # noqa: SIM905
 MARKS = [*"\"'“”‘’«»`,;:-–—()।|.?!…🙂", "''", "\n", "\n\n", "\u200d", "\u200c", "\ufeff", " "]
 # What holds claims when it comes together, with or without what belongs between.
-PHRASES = """
+_PHRASES = """
     राम यादव ने कहा कि/ पुलिस के अनुसार,/ उन्होंने कहा,/ और कहा कि/ बोले मंत्री सीता/ का दावा है कि/
     रिपोर्ट में कहा गया है कि/ का आरोप लगाया/ होने से इनकार किया/ करार दिया/ को झूठा बताया/
     ने कहा: “/ पानी आ गया है।/ घर में पानी नहीं है/ सड़क बन रही है और पानी है/ यह कहते हुए/
     “सड़क अब नहीं बनेगी।”/ जबकि चीन ने बताया कि/ उनका कहना है कि/ माना जा रहा है कि/
     सूत्रों के हवाले से खबर है कि/ ’ राम ने पूछा।
-""".split("/")  # noqa: SIM905
+"""
+PHRASES = [phrase.strip() for phrase in _PHRASES.split("/")]
 PIECES = (
     st.sampled_from(PHRASES)
     | st.sampled_from(WORDS)

@@ -283,11 +283,22 @@ def a_claim(speaker: str | None, article: str = "a") -> Claim:
 def test_claims_get_their_canonical_speaker() -> None:
     claims = [a_claim("पेस्कोव", "1"), a_claim(None, "2"), a_claim("दमित्री पेस्कोव", "3")]
     first, second, third = canonicalize(claims)
-    assert first.speaker == third.speaker == "दिमित्री पेसकोव"
+    assert first.speaker == third.speaker == "दमित्री पेस्कोव"
     assert (first.speaker_latin, first.speaker_type) == ("Dmitry Peskov", "person")
     assert first.mention == "पेस्कोव"
     assert (second.speaker, second.speaker_latin) == (None, None)
     assert canonicalize([]) == []
+
+
+def test_a_listed_speaker_is_named_as_the_articles_do(tmp_path: Path) -> None:
+    (bank,) = resolve([Name("आरबीआई", "organization", None, "1")]).speakers
+    assert (bank.name, bank.latin) == ("आरबीआई", "Reserve Bank of India")
+    (chancellor,) = resolve([Name("पेस्कोव", "person", None, "1")]).speakers
+    assert chancellor.name == "दिमित्री पेसकोव"
+    own = tmp_path / "names.toml"
+    own.write_text('[aliases]\n"रिजर्व बैंक" = ["आरबीआई"]\n', "utf-8")
+    (chosen,) = resolve([Name("आरबीआई", "organization", None, "1")], load_aliases(own)).speakers
+    assert chosen.name == "रिजर्व बैंक"
 
 
 @settings(deadline=None, max_examples=30)

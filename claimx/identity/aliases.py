@@ -39,6 +39,7 @@ class Entity:
         latin: its Latin form.
         spellings: every name that means this speaker and nobody else, canonical first.
         short: bare names that mean this speaker unless another bearer is at hand.
+        decided: the user chose the canonical name; else a spelling of the articles is shown.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Entity:
     kind: EntityKind
     spellings: tuple[str, ...]
     short: tuple[str, ...] = ()
+    decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,8 @@ def _over(old: Entity, new: Entity) -> Entity:
     spellings = dict.fromkeys((name, *new.spellings, *old.spellings))
     claimed = {key(s) for s in new.spellings}
     short = tuple(s for s in old.short if key(s) not in claimed)
-    return Entity(name, new.latin or old.latin, old.kind, tuple(spellings), short)
+    decided = new.decided or old.decided
+    return Entity(name, new.latin or old.latin, old.kind, tuple(spellings), short, decided)
 
 
 def _split(entities: Iterable[Entity], apart: Iterable[Sequence[str]]) -> list[Entity]:
@@ -355,7 +358,7 @@ def _own_entity(name: str, spellings: list[str]) -> Entity:
     kind: EntityKind = "organization"
     if (known.kind if known else interpret(name).kind) == "person":
         kind = "person"
-    return Entity(name, latin, kind, (name, *spellings))
+    return Entity(name, latin, kind, (name, *spellings), decided=True)
 
 
 def _pairs(value: object, path: str) -> Iterable[tuple[str, str]]:

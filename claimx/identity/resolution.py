@@ -10,7 +10,7 @@ names instead of a centre. The outcome depends on the mentions, not on their ord
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimx.identity.aliases import Aliases, Entity, outline, shipped, type_of
@@ -323,7 +323,8 @@ def _speaker(cluster: _Cluster, aliases: Aliases) -> Speaker:
     types = Counter(n.type for n in names if n.type != "unknown")
     type_ = min(types, key=lambda t: (-types[t], t), default=_kind_type(cluster.forms[0]))
     if entity is not None:
-        name, type_ = entity.name, type_of(entity)
+        type_ = type_of(entity)
+        name = _attested(entity, shown)
     roles = Counter(n.role for n in names if n.role)
     return Speaker(
         name,
@@ -333,6 +334,17 @@ def _speaker(cluster: _Cluster, aliases: Aliases) -> Speaker:
         tuple(sorted(shown, key=lambda t: (-shown[t], t))),
         len(names),
     )
+
+
+def _attested(entity: Entity, shown: Mapping[str, int]) -> str:
+    """A listed speaker by the full name that the articles use, if they use one."""
+    full = [t for t in shown if is_devanagari(t) and (entity.kind != "person" or " " in t)]
+    if entity.decided or not full or entity.name in full:
+        return entity.name
+    listed = {key(spelling): at for at, spelling in enumerate(entity.spellings)}
+    if entity.kind == "organization":
+        return min(full, key=lambda t: (listed.get(key(t), len(listed)), -shown[t], t))
+    return min(full, key=lambda t: (-shown[t], -len(t), t))
 
 
 def _kind_type(form: _Form) -> SpeakerType:

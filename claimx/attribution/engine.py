@@ -376,7 +376,8 @@ class _Reader:
             if attribution.sentence - sentence <= 3 and speaker.name
         ]
         bodies = [speaker for speaker in near if speaker.type == "organization"]
-        if near:
+        said = fold((described.name or "").split(" ")[-1]) in lexicon().utterances
+        if bodies or (near and said):
             speaker = (bodies or near)[-1]
             return replace(speaker, mention=mention, resolution="continued")
         return Speaker(described.name, described.type, None, "name", mention)

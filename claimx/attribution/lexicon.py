@@ -154,6 +154,7 @@ class Lexicon:
     countries: frozenset[str]
     own_documents: frozenset[str]
     statements: frozenset[str]
+    utterances: frozenset[str]
     hearsay: frozenset[str]
     groups: frozenset[str]
     pronouns: Mapping[str, frozenset[str]]
@@ -261,6 +262,7 @@ def lexicon() -> Lexicon:
         organizations=_folded(sources["organizations"]["heads"]),
         countries=_folded(sources["organizations"]["countries"]),
         own_documents=_folded(sources["documents"]["own"]),
+        utterances=_folded(sources["documents"]["utterances"]),
         hearsay=_folded(sources["documents"]["hearsay"]),
         statements=_folded(sources["documents"]["statements"]),
         groups=_folded(sources["groups"]["heads"]),

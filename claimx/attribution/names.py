@@ -90,6 +90,9 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
     word = tokens.words[head]
     plural = _is_plural(tokens, head)
 
+    written = (folded in lex.own_documents or folded in lex.statements) and word.ner != "PER"
+    if written:
+        return _document(tokens, cut, start, head)
     if run <= head and (titled or (word.ner == "PER" and folded not in lex.organizations)):
         if not (plural and folded in lex.groups) and not _role_only(tokens, run, head):
             role_start = start + 1 if tokens.at(start) == "एक" and run > start + 1 else start
@@ -108,8 +111,6 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
             # "आशुतोष टंडन 'गोपाल जी'": the nickname is no part of the name
             name = _NICKNAME.sub("", cut(_skip_honorific(tokens, run, head), head + 1))
             return Described(name, role, "person", named=True)
-    if folded in lex.own_documents or folded in lex.statements:
-        return _document(tokens, cut, start, head)
     if folded in lex.groups or (plural and (folded not in lex.organizations)):
         return Described(
             cut.nominative(_skip_indefinite(tokens, start, head), head), None, "group", indefinite=True

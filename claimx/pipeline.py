@@ -15,7 +15,7 @@ from claimx.attribution.prefilter import may_attribute
 from claimx.errors import InputError
 from claimx.facts import find_facts, find_said_on
 from claimx.identity import Aliases, canonicalize, latin_name, load_aliases
-from claimx.records import Article, Claim, Parsed, Statement, content_id
+from claimx.records import Article, Claim, Parsed, SpeakerType, Statement, content_id
 
 # What a claim depends on: a change in any of these makes stored claims stale.
 _RULES = ("records.py", "pipeline.py", "language", "attribution", "facts")
@@ -32,11 +32,22 @@ def claims_of(parsed: Parsed) -> list[Claim]:
 def join(claims: Sequence[Claim], aliases: Aliases | None = None) -> list[Claim]:
     """What can only be told across articles: one name a speaker, groups of one statement.
 
-    The order of the claims does not matter for what each of them becomes.
+    The order of the claims does not matter for what each of them becomes. Unnamed groups
+    and documents stay as their article calls them: the experts of two articles are not
+    one speaker.
     """
     from claimx.matching import group_claims
 
-    return group_claims(canonicalize(claims, aliases or load_aliases()))
+    named = [claim for claim in claims if has_identity(claim.speaker_type)]
+    canonical = dict(
+        zip(map(id, named), canonicalize(named, aliases or load_aliases()), strict=True)
+    )
+    return group_claims([canonical.get(id(claim), claim) for claim in claims])
+
+
+def has_identity(speaker_type: SpeakerType) -> bool:
+    """Can a speaker of this type be the same one in another article?"""
+    return speaker_type in ("person", "organization")
 
 
 def _claim(parsed: Parsed, statement: Statement) -> Claim:

@@ -87,7 +87,7 @@ class _Known:
 def _settle_speakers(store: Store, aliases: str | None) -> None:
     """One speaker across all stored articles."""
     from claimx.identity import Name, load_aliases, resolve
-    from claimx.pipeline import fingerprint
+    from claimx.pipeline import fingerprint, has_identity
     from claimx.store import Mention
     from claimx.store.rows import CanonicalSpeaker
 
@@ -98,7 +98,11 @@ def _settle_speakers(store: Store, aliases: str | None) -> None:
     decisions = load_aliases(aliases)
 
     def decide(mentions: Iterable[Mention]) -> dict[int, CanonicalSpeaker]:
-        names = {m.key: Name(m.name, m.type, m.role, m.article) for m in mentions}
+        names = {
+            m.key: Name(m.name, m.type, m.role, m.article)
+            for m in mentions
+            if has_identity(m.type)
+        }
         registry = resolve(names.values(), decisions)
         return {key: registry.speaker_of(name) for key, name in names.items()}
 

@@ -35,6 +35,8 @@ _AHEAD = 2
 _WINDOW = 4
 # Workers that an article may take with it before it is given up.
 _ATTEMPTS = 3
+# Workers in a row that may die before they have loaded their models.
+_MAX_STILLBORN = 10
 
 
 @dataclass(slots=True)
@@ -211,7 +213,7 @@ class _Pool:
         cause = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
         if not worker.started:
             self._stillborn += 1
-            if self._stillborn > _ATTEMPTS:
+            if self._stillborn > _MAX_STILLBORN:
                 raise ClaimxError(
                     f"worker processes die while they start ({cause}); try again with --jobs 1"
                 )

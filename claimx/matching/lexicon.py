@@ -1,0 +1,380 @@
+"""What the matcher knows of Hindi words: stems, classes of synonyms, names, weights.
+
+The tables are data (`language.toml`, `synonyms.toml`, `polarity.toml`, `background.toml`);
+names of places, parties and people are those of `claimx.identity`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any, Final
+
+import regex
+
+from claimx.facts.numbers import cardinal, is_vague
+from claimx.facts.tokens import fold
+from claimx.identity.tables import table
+
+# Words and numbers; marks that end a clause; all else separates.
+TOKEN: Final = regex.compile(
+    r"\p{Nd}[\p{Nd}.,]*+(?:-(?=\p{L}))?+|\p{L}(?:[\p{L}\p{M}\p{Cf}]|\.(?=\p{L}\.))*+|[।|.!?;,:–—]"
+)
+MARKS: Final = frozenset("।|.!?;,:–—")
+_CONSONANT = regex.compile("[\u0915-\u0939\u0905-\u0914]")
+_VIRAMA = "\u094d"
+# Names rarer than this in the background are taken for names wherever they occur; the
+# others (आशा, विजय, पूजा) are words first.
+_NAME_DOCUMENTS = 400
+# What a stem that the background does not list is taken for: as rare as its rarest.
+_UNSEEN = 25.0
+
+
+@cache
+def _load(name: str) -> dict[str, Any]:
+    raw = resources.files("claimx.matching").joinpath(f"{name}.toml").read_text("utf-8")
+    return tomllib.loads(raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a word or phrase stands for.
+
+    Attributes:
+        key: the name of its class, or its stem.
+        count: sentences of the background sample that have it; 0 for a word without content.
+        name: it names a place, an organisation or a person.
+        sign: -1 or 1 for either side of a contrary pair, else 0.
+        reverses: it turns round what it is said of.
+        report: a word for a report, which adds nothing beside a reverser.
+        time: a day or month.
+    """
+
+    key: str
+    count: float
+    name: bool = False
+    sign: int = 0
+    reverses: bool = False
+    report: bool = False
+    time: bool = False
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """All tables, indexed by folded word and by stem.
+
+    Attributes:
+        phrases: a trie over stems; the class under "".
+        broader: for a class those that are more general.
+        nouns: what an adjective is before a case marker.
+        documents: size of the background sample.
+    """
+
+    stop: frozenset[str]
+    particles: frozenset[str]
+    idle: dict[str, Any]
+    nouns: dict[str, str] = field(default_factory=dict)
+    broader: dict[str, frozenset[str]] = field(default_factory=dict)
+    until: list[list[str]] = field(default_factory=list)
+    exact: dict[str, str] = field(default_factory=dict)
+    stems: dict[str, str] = field(default_factory=dict)
+    phrases: dict[str, Any] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
+    contrary: dict[str, tuple[str, int]] = field(default_factory=dict)
+    reversers: set[str] = field(default_factory=set)
+    complements: dict[str, str] = field(default_factory=dict)
+    positives: frozenset[str] = frozenset()
+    reports: set[str] = field(default_factory=set)
+    predicate: set[str] = field(default_factory=set)
+    times: dict[str, str] = field(default_factory=dict)
+    frequency: dict[str, float] = field(default_factory=dict)
+    documents: float = 1.0
+
+
+@cache
+def _endings() -> tuple[tuple[str, ...], ...]:
+    endings = [
+        fold(ending) if len(ending) > 2 else ending for ending in _load("language")["endings"]
+    ]
+    longest = max(map(len, endings))
+    return tuple(tuple(e for e in endings if len(e) == n) for n in range(longest, 0, -1))
+
+
+@cache
+def _lemmas() -> dict[str, str]:
+    return {
+        fold(form): lemma
+        for lemma, forms in _load("language")["lemmas"].items()
+        for form in forms
+    }
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A folded word without its inflection.
+
+    >>> stem("मिसाइलें"), stem("हथियारों"), stem("बढ़ाएगी") == stem("बढ़ना")
+    ('मिसाइल', 'हथियार', True)
+    """
+    lemma = _lemmas().get(word)
+    if lemma is not None:
+        return lemma
+    for group in _endings():
+        for ending in group:
+            if not word.endswith(ending):
+                continue
+            rest = word[: -len(ending)]
+            if rest[-1:] != _VIRAMA and len(_CONSONANT.findall(rest)) >= 2:
+                return rest
+    return word
+
+
+def words(text: str) -> list[str]:
+    """The folded words and numbers of a text, with the marks that end clauses."""
+    return list(map(fold, TOKEN.findall(text)))
+
+
+@lru_cache(maxsize=65536)
+def is_number(word: str) -> bool:
+    """Digits or a numeral; हजारों and कई लाख too."""
+    return word[:1].isdecimal() or cardinal(word) is not None or is_vague(word)
+
+
+def _insert(trie: dict[str, Any], keys: Iterable[str], value: str) -> None:
+    for key in keys:
+        trie = trie.setdefault(key, {})
+    trie.setdefault("", value)
+
+
+def _stems(phrase: str) -> list[str]:
+    return [stem(word) for word in words(phrase) if word not in MARKS]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Build the tables once."""
+    language, polarity = _load("language"), _load("polarity")
+    lex = Lexicon(
+        stop=frozenset(map(fold, language["stop"])),
+        particles=frozenset(map(fold, polarity["particles"])),
+        idle={},
+    )
+    lex.until = [words(phrase) for phrase in polarity["until"]]
+    for phrase in polarity["idle"]:
+        _insert(lex.idle, words(phrase), phrase)
+    background = _load("background")
+    lex.documents = float(background["documents"])
+    for count, listed in background["stems"].items():
+        lex.frequency |= dict.fromkeys(listed.split(), float(count))
+    _add_names(lex, language["seats"])
+    lex.nouns = {fold(word): fold(noun) for word, noun in language["nouns"].items()}
+    synonyms = _load("synonyms")
+    for members in synonyms["classes"]:
+        _add_class(lex, fold(members[0].lstrip("=")), members)
+    broader: dict[str, set[str]] = {}
+    for general, special in synonyms["broader"].items():
+        for word in special:
+            broader.setdefault(_class(lex, word), set()).add(_class(lex, general))
+    lex.broader = {word: frozenset(general) for word, general in broader.items()}
+    for listed in language["times"].values():
+        for entry in listed:
+            word, _, canonical = entry.partition("=")
+            lex.times[fold(word)] = fold(canonical or word)
+    lex.reports = {_class(lex, word) for word in polarity["reports"]}
+    lex.predicate = {_class(lex, word) for word in polarity["predicate"]}
+    for word in polarity["reversers"]:
+        lex.reversers.add(_class(lex, word))
+    for positive, negative in polarity["complements"]:
+        lex.complements[_class(lex, negative)] = _class(lex, positive)
+        lex.reversers.add(_class(lex, negative))
+    lex.positives = frozenset(lex.complements.values())
+    for plus, minus in polarity["contraries"]:
+        pair = _class(lex, plus[0])
+        for sign, side in ((1, plus), (-1, minus)):
+            for word in side:
+                lex.contrary.setdefault(_class(lex, word), (pair, sign))
+    return lex
+
+
+def _class(lex: Lexicon, word: str) -> str:
+    exact, word = word.startswith("="), word.lstrip("=")
+    keys = _stems(word)
+    if len(keys) > 1:
+        _insert(lex.phrases, keys, fold(word))
+        return fold(word)
+    folded = fold(word)
+    if exact:
+        return lex.exact.setdefault(folded, folded)
+    return lex.exact.get(folded) or lex.stems.get(stem(folded)) or stem(folded)
+
+
+def _add_class(lex: Lexicon, key: str, members: Iterable[str]) -> None:
+    """Index a class; names among its members, or an earlier class of its first, take it in."""
+    members = list(members)
+    known = [_known(lex, member.lstrip("=")) for member in members]
+    named = [each for each in known if each in lex.names]
+    key = (named[0] if len(named) > 1 else None) or known[0] or key
+    count = 0.0
+    for member in members:
+        exact, word = member.startswith("="), member.lstrip("=")
+        keys = _stems(word)
+        if len(keys) > 1:
+            _insert(lex.phrases, keys, key)
+            continue
+        folded = fold(word)
+        lex.exact.setdefault(folded, key)
+        if not exact and keys:
+            if lex.stems.setdefault(keys[0], key) == key:
+                count += lex.frequency.get(keys[0], 0.0)
+    lex.frequency[key] = max(count, lex.frequency.get(key, 0.0))
+
+
+def _known(lex: Lexicon, word: str) -> str | None:
+    keys = _stems(word)
+    return _followed(lex.phrases, keys) if len(keys) > 1 else lex.exact.get(fold(word))
+
+
+def _followed(trie: dict[str, Any], keys: Iterable[str]) -> str | None:
+    for key in keys:
+        if key not in trie:
+            return None
+        trie = trie[key]
+    found: str | None = trie.get("")
+    return found
+
+
+def _add_names(lex: Lexicon, seats: dict[str, list[str]]) -> None:
+    """Places, organisations and people; all spellings of one are one class."""
+    places = table("places")
+    for section in ("countries", "states", "cities"):
+        for latin, spellings in places[section].items():
+            adjectives = places["adjectives"].get(latin, []) if section == "countries" else []
+            _add_name(lex, [*spellings, *seats.get(latin, []), *adjectives, latin])
+    for latin, spellings in table("organizations")["organizations"].items():
+        _add_name(lex, [*spellings, latin])
+    people = table("people")
+    for latin, spellings in people["people"].items():
+        _add_name(lex, [*spellings, latin], person=True)
+    for group in table("names").values():
+        for section in group.values():
+            for latin, spelled in section.items():
+                spellings = [spelled] if isinstance(spelled, str) else spelled
+                lex.given.update(stem(fold(word)) for word in (latin, *spellings))
+
+
+def _add_name(lex: Lexicon, spellings: list[str], *, person: bool = False) -> None:
+    key = f"@{fold(spellings[0])}"
+    lex.names.add(key)
+    for spelling in spellings:
+        keys = _stems(spelling)
+        if len(keys) > 1:
+            _insert(lex.phrases, keys, key)
+            if person and not spelling.isascii():
+                lex.names.add(f"@{fold(spelling.split()[-1])}")
+        elif keys and (len(spelling) > 2 or spelling.isascii()):
+            lex.exact.setdefault(fold(spelling), key)
+
+
+@lru_cache(maxsize=65536)
+def sense(word: str) -> Sense:
+    """What a folded word stands for by itself."""
+    lex = lexicon()
+    if word in lex.times:
+        return Sense(lex.times[word], _count(lex, lex.times[word]), time=True)
+    key = lex.exact.get(word)
+    if word in lex.stop and (key is None or key.startswith("@")):
+        return Sense(word, 0.0)
+    root = stem(word)
+    key = key or lex.stems.get(root)
+    if key is None and f"@{word}" in lex.names:
+        key = f"@{word}"
+    if key is not None:
+        return class_sense(key)
+    name = root in lex.given and lex.frequency.get(root, 0.0) < _NAME_DOCUMENTS
+    return _sense(lex, root, name)
+
+
+@lru_cache(maxsize=16384)
+def class_sense(key: str) -> Sense:
+    """What a class stands for."""
+    return _sense(lexicon(), key, key.startswith("@"))
+
+
+def _sense(lex: Lexicon, key: str, name: bool) -> Sense:
+    reverses = key in lex.reversers
+    plain = lex.complements.get(key, key)
+    pair, sign = lex.contrary.get(plain, (plain, 0))
+    return Sense(pair, _count(lex, pair), name, sign, reverses, plain in lex.reports)
+
+
+def _count(lex: Lexicon, key: str) -> float:
+    count = lex.frequency.get(key) or lex.frequency.get(stem(key.lstrip("@")), 0.0)
+    return max(count, _UNSEEN)
+
+
+def longest_phrase(keys: list[str], at: int) -> tuple[str, int] | None:
+    """The class of the longest phrase of stems at a position, and the position after it."""
+    node: dict[str, Any] | None = lexicon().phrases
+    found: tuple[str, int] | None = None
+    while node is not None and at < len(keys):
+        node = node.get(keys[at])
+        at += 1
+        if node is not None and "" in node:
+            found = (node[""], at)
+    return found
+
+
+def idle_phrase(listed: list[str], at: int) -> int | None:
+    """The position after a phrase whose negative word negates nothing, or None."""
+    node: dict[str, Any] | None = lexicon().idle
+    found = None
+    while node is not None and at < len(listed):
+        node = node.get(listed[at])
+        at += 1
+        if node is not None and "" in node:
+            found = at
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """Words that hold a sentence together.
+
+    Attributes:
+        joints: join participants, and clauses after a finite verb.
+        openers: open a clause wherever they stand.
+        finite: end a clause before a joint or a comma.
+        markers: by first word, case markers with the part they give, longest first.
+    """
+
+    joints: frozenset[str]
+    openers: frozenset[str]
+    finite: frozenset[str]
+    markers: dict[str, list[tuple[list[str], str]]]
+
+
+@cache
+def syntax() -> Syntax:
+    """The words that hold a sentence together."""
+    language = _load("language")
+    listed = (
+        (words(marker), part) for part, ms in language["markers"].items() for marker in ms
+    )
+    markers: dict[str, list[tuple[list[str], str]]] = {}
+    for marker, part in sorted(listed, key=lambda entry: -len(entry[0])):
+        markers.setdefault(marker[0], []).append((marker, part))
+    raw = language["conjunctions"]
+    joints, openers, finite = (
+        frozenset(map(fold, raw[key])) for key in ("words", "clauses", "finite")
+    )
+    return Syntax(joints, openers, finite, markers)
+
+
+def agencies() -> dict[str, list[str]]:
+    """News agencies with the spellings of their credit lines."""
+    found: dict[str, list[str]] = _load("language")["agencies"]
+    return found

@@ -1,0 +1,148 @@
+"""A claim as the matcher sees it: content words with weights, names, figures, context."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from claimx.facts import find_facts
+from claimx.matching.content import Content, read_content, senses
+from claimx.matching.figures import Figure, figures_of
+from claimx.matching.lexicon import MARKS, is_number, lexicon, stem, words
+from claimx.records import Claim, Fact
+
+BURST: Final = 100.0
+"""Background sentences that one claim counts for: news is about few things at a time, so
+a word in many of the claims at hand tells less apart than the background says."""
+
+RARE: Final = 60.0
+"""Words in fewer background sentences are rare as names are."""
+
+NAME: Final = 0.5
+"""What a name weighs beside other words: it says whom a statement is about, not what."""
+
+_NAMES = frozenset({"place", "person", "organization"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What of a claim is compared.
+
+    Attributes:
+        weights: content words with their inverse document frequency.
+        total: the sum of the weights.
+        soft: those that are not missed where the other claim lacks them.
+        context: content words of its sentence and headline.
+        names: of the content words the names.
+        roles: the case marker of a content word that has one.
+        speaker_keys: content words of the speaker's name and role.
+        rare: words so rare that they may be misspelt names.
+        special: words for which the lexicon has a more general one.
+    """
+
+    claim: Claim
+    content: Content
+    weights: Mapping[str, float]
+    total: float
+    soft: frozenset[str]
+    context: frozenset[str]
+    names: frozenset[str]
+    roles: Mapping[str, str]
+    facts: tuple[Fact, ...]
+    figures: tuple[Figure, ...]
+    speaker_keys: frozenset[str]
+    rare: tuple[str, ...]
+    special: frozenset[str]
+
+
+def read_claims(claims: Sequence[Claim]) -> list[Reading]:
+    """Read claims for comparison, words weighed by the background and by these claims."""
+    contents = [_read(claim) for claim in claims]
+    spread = Counter(
+        key for content, _ in contents for key in {term.key for term in content.terms}
+    )
+    sample = lexicon().documents + BURST * len(claims)
+    return [
+        _reading(claim, content, facts, spread, sample)
+        for claim, (content, facts) in zip(claims, contents, strict=True)
+    ]
+
+
+def _read(claim: Claim) -> tuple[Content, tuple[Fact, ...]]:
+    listed = words(claim.claim)
+    facts = claim.facts
+    if not facts and any(is_number(word) and word not in lexicon().stop for word in listed):
+        facts = find_facts(claim.claim, published=claim.published)
+    entities = {
+        stem(word) for fact in facts if fact.type in _NAMES for word in words(fact.text)
+    }
+    content = read_content(listed, entities)
+    if claim.polarity == "denied" and not content.refuted:
+        content = replace(content, negative=tuple(not each for each in content.negative))
+    return content, facts
+
+
+def _reading(
+    claim: Claim,
+    content: Content,
+    facts: tuple[Fact, ...],
+    spread: Mapping[str, int],
+    sample: float,
+) -> Reading:
+    weights: dict[str, float] = {}
+    roles: dict[str, str] = {}
+    hard: set[str] = set()
+    names: set[str] = set()
+    for term in content.terms:
+        key = term.key
+        if key not in weights:
+            weights[key] = math.log(sample / (term.count + BURST * spread[key]))
+            if term.name:
+                weights[key] *= NAME
+        if term.role:
+            roles.setdefault(key, term.role)
+        if not term.soft:
+            hard.add(key)
+        if term.name:
+            names.add(key)
+    # All soft (“बेबुनियाद”): then that is what it says.
+    soft = frozenset(weights.keys() - hard) if hard else frozenset()
+    return Reading(
+        claim,
+        content,
+        weights,
+        sum(weights.values()),
+        soft,
+        _context(claim),
+        frozenset(names),
+        roles,
+        facts,
+        figures_of(facts),
+        _keys(f"{claim.speaker or ''} {claim.speaker_role or ''}"),
+        tuple(term.key for term in content.terms if term.count < RARE and _is_word(term.key)),
+        frozenset(lexicon().broader.keys() & weights.keys()),
+    )
+
+
+def _is_word(key: str) -> bool:
+    return len(key) > 3 and key[0] not in "@!"
+
+
+def _context(claim: Claim) -> frozenset[str]:
+    """Content words of the headline, and of the sentence around the claim."""
+    at = claim.start - claim.evidence_start
+    before, after = (
+        claim.evidence[: max(0, at)],
+        claim.evidence[max(0, at) + len(claim.claim) :],
+    )
+    return _keys(claim.title or "") | _keys(before) | _keys(after)
+
+
+@lru_cache(maxsize=8192)
+def _keys(text: str) -> frozenset[str]:
+    listed = [word for word in words(text) if word not in MARKS]
+    return frozenset(found.key for found, *_ in senses(listed) if found.count)

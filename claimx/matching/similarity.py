@@ -1,0 +1,290 @@
+"""Two claims compared: how much content they share, and what keeps them from being one.
+
+The score is soft overlap of content words weighted by inverse document frequency: a mean
+of Dice's coefficient and containment in the shorter claim (Manning, Raghavan & Schütze,
+"Introduction to Information Retrieval", ch. 6). Gates then look at what overlap is blind
+to: figures, polarity, who does it to whom, where and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from claimx.matching.content import Term
+from claimx.matching.figures import dates_conflict, differing, shared
+from claimx.matching.lexicon import lexicon
+from claimx.matching.reading import RARE, Reading
+from claimx.records import Relation
+
+# All tuned on corpus/gold and the pairs in tests/data/matching.
+THRESHOLD: Final = 0.62
+"""Score from which two claims state the same thing."""
+
+WEAK: Final = 0.54
+"""Score from which they may, where neither has another claim that comes as near."""
+
+RIVAL: Final = 0.06
+"""How much further off any other claim must then be."""
+
+_CONTAINMENT = 0.45  # its share in the score; the rest is Dice's coefficient
+_CONTEXT = 0.6  # of what one claim lacks, so much is forgiven if its sentence has it
+_SPEAKER = 0.08  # the same speaker says it
+_SAID_BY = 0.5  # of the weight of the other claim's speaker, counted as in common
+_FIGURE = 5.0  # weight of a figure that both have: that of a fairly rare word
+_MEASURE = 2.0  # and of one that both have with other values
+_LIGHT = 9.0  # with less weight in common, containment counts for less
+_SPELLING = 0.84  # similarity from which two rare words are spellings of one
+_CLAUSE = 0.5  # share of a clause's content that its opposite must have
+_SUBSTITUTED = 0.2  # taken off where a noun stands in another one's place
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How two claims relate.
+
+    Attributes:
+        score: 0 to about 1.1.
+        relation: None where they do not state the same thing; below `THRESHOLD` it
+            holds only where no other claim rivals.
+    """
+
+    score: float
+    relation: Relation | None
+
+
+def judge(one: Reading, other: Reading) -> Judgement:
+    """Compare two claims; the order of the two does not matter."""
+    if _overlapping(one, other):
+        return Judgement(0.0, None)
+    pairs = _aligned(one, other)
+    if not pairs:
+        return Judgement(0.0, None)
+    matched = set(pairs.values())
+    score = _score(one, other, pairs, matched)
+    if score < WEAK:
+        return Judgement(score, None)
+    substituted = _substitutions(one, other, pairs.keys(), matched)
+    score -= _SUBSTITUTED * len(substituted)
+    if score < THRESHOLD and (substituted or not _same_predicate(one, other, pairs, matched)):
+        return Judgement(score, None)
+    if score < WEAK or any(substituted) or _apart(one, other, pairs, matched):
+        return Judgement(score, None)
+    return Judgement(score, relation(one, other))
+
+
+def relation(one: Reading, other: Reading) -> Relation:
+    """What two claims about one thing are to each other: the gates alone."""
+    if _denies(one, other):
+        return "denies"
+    if differing(one.figures, other.figures):
+        return "differs"
+    return "same"
+
+
+def _overlapping(one: Reading, other: Reading) -> bool:
+    """Is one claim part of the other in one article (a nested report)?"""
+    a, b = one.claim, other.claim
+    return a.article == b.article and a.start < b.end and b.start < a.end
+
+
+def _aligned(one: Reading, other: Reading) -> dict[str, str]:
+    """Content words of the first that the second has, spelling variants among them."""
+    yours = other.weights
+    pairs = {key: key for key in one.weights if key in yours}
+    if one.special or other.special:
+        _add_broader(one, other, pairs)
+    if one.names and other.names:
+        _add_names(one, other, pairs)
+    if one.rare and other.rare:
+        _add_spellings(one, other, pairs)
+    return pairs
+
+
+def _add_broader(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
+    broader = lexicon().broader
+    for special in sorted(one.special - pairs.keys()):
+        for general in sorted(broader[special] & other.weights.keys() - one.weights.keys()):
+            pairs[special] = general
+    for special in sorted(other.special - set(pairs.values())):
+        for general in sorted(broader[special] & one.weights.keys() - other.weights.keys()):
+            pairs[general] = special
+
+
+def _add_names(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
+    """A surname is the whole name (पेसकोव, दिमित्री पेसकोव)."""
+    taken = set(pairs.values())
+    for key in sorted(one.names - pairs.keys()):
+        for candidate in sorted(other.names - taken):
+            mine, yours = key.lstrip("@").split(), candidate.lstrip("@").split()
+            if mine[-1] == yours[-1] and 1 in (len(mine), len(yours)):
+                pairs[key] = candidate
+                taken.add(candidate)
+                break
+
+
+def _add_spellings(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
+    taken = set(pairs.values())
+    yours = [key for key in other.rare if key not in taken]
+    if not yours:
+        return
+    from rapidfuzz.distance import Indel
+
+    for key in one.rare:
+        if key in pairs:
+            continue
+        for candidate in yours:
+            if candidate[0] == key[0] and candidate not in taken:
+                if Indel.normalized_similarity(key, candidate) >= _SPELLING:
+                    pairs[key] = candidate
+                    taken.add(candidate)
+                    break
+
+
+def _score(one: Reading, other: Reading, pairs: dict[str, str], matched: set[str]) -> float:
+    mine, yours = one.weights, other.weights
+    common = sum([min(mine[a], yours[b]) for a, b in pairs.items()])
+    missing, said = _missing(one, pairs, other)
+    lacking, told = _missing(other, matched, one)
+    common += _SAID_BY * (said + told)
+    if one.figures and other.figures:
+        common += _FIGURE * shared(one.figures, other.figures)
+        common += _MEASURE * bool(differing(one.figures, other.figures))
+    dice = 2 * common / (2 * common + missing + lacking)
+    contained = common / (common + min(missing, lacking)) * min(1.0, common / _LIGHT)
+    score = (1 - _CONTAINMENT) * dice + _CONTAINMENT * contained
+    if one.claim.speaker is not None and one.claim.speaker == other.claim.speaker:
+        score += _SPEAKER
+    return score
+
+
+def _missing(reading: Reading, matched: Collection[str], other: Reading) -> tuple[float, float]:
+    """Weight of the content words that the other claim lacks.
+
+    Returns:
+        the weight, less what the other's sentence has; and apart from that the weight of
+        what names the other's speaker, who says "I" or "we" there.
+    """
+    missing = said = 0.0
+    for key, weight in reading.weights.items():
+        if key in matched:
+            continue
+        if key in other.speaker_keys:
+            said += weight
+        elif key not in reading.soft:
+            missing += weight * _CONTEXT if key in other.context else weight
+    return missing, said
+
+
+def _substitutions(
+    one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
+) -> list[bool]:
+    """Nouns in the first claim whose place another noun has in the second.
+
+    Their place: the marker behind them and the content word after that.
+
+    Returns:
+        for each whether both are rare, as names are.
+    """
+    mine, yours = _slots(one, pairs), _slots(other, matched)
+    return [
+        _namely(term) and _namely(yours[slot])
+        for slot, term in mine.items()
+        if slot in yours and yours[slot].key != term.key
+    ]
+
+
+def _same_predicate(
+    one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
+) -> bool:
+    """Is the last content word of either in common? Hindi ends in the predicate."""
+    mine, yours = one.content.terms[-1].key, other.content.terms[-1].key
+    return mine in pairs or yours in matched or mine in one.soft or yours in other.soft
+
+
+def _namely(term: Term) -> bool:
+    return term.name or term.count < RARE
+
+
+def _slots(reading: Reading, matched: Collection[str]) -> dict[tuple[str, str], Term]:
+    terms = reading.content.terms
+    return {
+        (term.role, after.key): term
+        for term, after in pairwise(terms)
+        if term.role and term.key not in matched and after.key in matched and not term.soft
+    }
+
+
+def _apart(one: Reading, other: Reading, pairs: dict[str, str], matched: set[str]) -> bool:
+    """Other names, other times, or the parts swapped: another statement in like words."""
+    if one.names and other.names:
+        mine = one.names - pairs.keys() - other.speaker_keys
+        yours = other.names - matched - one.speaker_keys
+        if mine and yours:
+            return True
+    times, others = one.content.times, other.content.times
+    if times and others and not times & others and not (_dated(one) and _dated(other)):
+        return True
+    if dates_conflict(one.facts, other.facts):
+        return True
+    return _swapped(one, other, pairs)
+
+
+def _dated(reading: Reading) -> bool:
+    return any(fact.type == "date" and fact.value is not None for fact in reading.facts)
+
+
+def _swapped(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
+    """Does each of two participants have the other's part, or a name's agent move?"""
+    moved = {
+        (one.roles.get(a, ""), other.roles.get(b, ""), a in one.names and b in other.names)
+        for a, b in pairs.items()
+        if one.roles.get(a, "") != other.roles.get(b, "")
+    }
+    for ours, theirs, named in moved:
+        back = {flag for x, y, flag in moved if (x, y) == (theirs, ours)}
+        if back and ours and theirs and {ours, theirs} & {"agent", "goal", "target"}:
+            return True
+        # The agent of a future or habitual verb is bare (रूस यूक्रेन को गैस देगा).
+        if named and True in back and {ours, theirs} & {"agent", "goal", "target", "source"}:
+            return True
+    return False
+
+
+def _denies(one: Reading, other: Reading) -> bool:
+    """Are the two clauses that share most of opposite sign?"""
+    mine_negative, yours_negative = one.content.negative, other.content.negative
+    if len(mine_negative) == len(yours_negative) == 1 and not (
+        one.content.signs and other.content.signs
+    ):
+        return mine_negative != yours_negative
+    best, opposed = 0.0, False
+    yours = [_clause(other, j) for j in range(len(other.content.negative))]
+    for i, negative in enumerate(one.content.negative):
+        mine = _clause(one, i)
+        for theirs, contrary in zip(yours, other.content.negative, strict=True):
+            shared_keys = mine.keys() & theirs.keys()
+            common = sum(mine[key] for key in shared_keys)
+            least = min(sum(mine.values()), sum(theirs.values()))
+            if common <= best or common < _CLAUSE * least:
+                continue
+            signs, others = one.content.signs, other.content.signs
+            turned = any(
+                signs[key] != others[key]
+                for key in shared_keys
+                if key in signs and key in others
+            )
+            best, opposed = common, (negative != contrary) != turned
+    if best:
+        return opposed
+    return any(one.content.negative) != any(other.content.negative)
+
+
+def _clause(reading: Reading, index: int) -> dict[str, float]:
+    return {
+        term.key: reading.weights[term.key]
+        for term in reading.content.terms
+        if term.clause == index and term.key not in reading.soft
+    }

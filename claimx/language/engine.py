@@ -63,6 +63,18 @@ def load_engine(folder: Path) -> Engine:
     Raises:
         ModelError: if a model is missing or cannot be loaded.
     """
+    pipeline = load_pipeline(folder)
+    if NetworkEngine.supports(pipeline.processors):
+        return NetworkEngine(pipeline.processors)
+    return PipelineEngine(pipeline)
+
+
+def load_pipeline(folder: Path) -> Any:
+    """Load Stanza's default pipeline from a resources folder.
+
+    Raises:
+        ModelError: if a model is missing or cannot be loaded.
+    """
     with _without_optimizers():
         try:
             pipeline = stanza.Pipeline(
@@ -79,13 +91,10 @@ def load_engine(folder: Path) -> Engine:
             raise ModelError(
                 damaged(folder) or f"{folder}: the models cannot be loaded: {error}"
             ) from error
-    processors = pipeline.processors
-    missing = [name for name in REQUIRED if name not in processors]
+    missing = [name for name in REQUIRED if name not in pipeline.processors]
     if missing:
         raise ModelError(f"{folder}: no {LANGUAGE} models for {', '.join(missing)}")
-    if NetworkEngine.supports(processors):
-        return NetworkEngine(processors)
-    return PipelineEngine(pipeline)
+    return pipeline
 
 
 @contextmanager

@@ -107,10 +107,11 @@ def _quote_after(
     view: View, attribution: Attribution, siblings: Sequence[Attribution], claimed: set[int]
 ) -> Content | None:
     tokens = view.sentences[attribution.sentence]
-    end = attribution.right
+    end = min(attribution.right, len(tokens))
     offset = tokens.words[end - 1].end
     match = _TO_QUOTE.match(view.text, offset)
-    assert match is not None
+    if match is None:
+        return None
     quotation = view.quotation_at(match.end())
     if quotation is None or quotation.outer.start in claimed:
         return None
@@ -149,7 +150,7 @@ def quoted(view: View, quotation: Quotation, frame: str) -> Content | None:
     text = view.text
     while start < end and text[start].isspace():
         start += 1
-    while end > start and text[end - 1] in " \t\n।|॥,;:-–—.":
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "।|॥,;:-–—."):
         end -= 1
     if not view.word_count(Span(start, end)):
         return None
@@ -182,7 +183,8 @@ def _quote_before(view: View, attribution: Attribution, claimed: set[int]) -> Co
         return None
     inner = view.text[best.inner.start : best.inner.end].rstrip()
     follows = between.lstrip()[:1]
-    said = view.is_speech(best) and (inner[-1:] in "।|.?!,…" or follows in (",", "-", "–", "—", "।"))
+    short = view.word_count(best.inner) >= 2 and follows in (",", "-", "–", "—")
+    said = short or view.is_speech(best) and (inner[-1:] in "।|.?!,…" or follows in (",", "-", "–", "—", "।"))
     wrapped = source is not None and source.start < first  # X ने "…" कहा
     if wrapped:
         if not (view.is_speech(best) or first == cue.start):
@@ -229,7 +231,12 @@ def _coordinated_at(tokens: Tokens, sibling: Attribution, start: int) -> int | N
     left = cue.start
     if sibling.source is not None and tokens.words[sibling.source.start].start >= start:
         left = min(left, sibling.source.start)
-    takes_clause = tokens.at(cue.end) in ("कि", ",", ":", "-")
+    contrast = tokens.at(left - 1) in ("जबकि", "वहीं", "लेकिन", "मगर", ";")
+    takes_clause = (
+        tokens.at(cue.end) in ("कि", ",", ":", "-")
+        or cue.frame == "postposition"
+        or (cue.frame == "nominal" and sibling.source is not None and contrast)
+    )
     if not takes_clause or cue.participle or cue.frame == "dative":
         return None
     if cue.passive and sibling.source is None:
@@ -243,7 +250,9 @@ def _coordinated_at(tokens: Tokens, sibling: Attribution, start: int) -> int | N
         and sibling.source is None
     ):
         at -= 1
-    if at <= 0 or tokens.at(at) not in ("और", "तथा", "एवं", "व", "जबकि", "वहीं", "लेकिन", "मगर", "तो"):
+    if at <= 0 or tokens.at(at) not in (
+        "और", "तथा", "एवं", "व", "जबकि", "वहीं", "लेकिन", "मगर", "तो", ";",
+    ):  # fmt: skip
         return None
     while tokens.at(at - 1) in ("और", "तो", "जबकि", "वहीं", ",") and at > 1:
         at -= 1
@@ -523,6 +532,10 @@ def _nominal(view: View, attribution: Attribution) -> Content | None:
     at = cue.start - 1
     while at > 0 and (tokens.is_grammar(at, "particles") or tokens.words[at].upos in ("ADJ", "DET", "NUM", "PART")):
         at -= 1
+    while at > 2 and tokens.at(at) in ("से", "पर") and tokens.is_grammar(at - 1, "manner"):
+        at -= 2
+        while at > 0 and tokens.words[at].upos in ("ADJ", "DET", "ADV", "PART"):
+            at -= 1
     marker = tokens.at(at)
     if marker in ("का", "की", "के") and "gen" in entry.frames:
         pass
@@ -562,6 +575,14 @@ def _denies_fact(tokens: Tokens, at: int) -> bool:
     return word in ("होने", "रहने") or (word == "जाने" and tokens.at(at - 1).endswith(("ए", "े", "ा")))
 
 
+def _is_verdict(tokens: Tokens, attribution: Attribution) -> bool:
+    """"अदालत ने … को दोषी करार दिया": a decision, not a claim (annotation rule 8)."""
+    source, cue = attribution.source, attribution.cue
+    if source is None or cue.lemma not in ("करार", "ठहराना"):
+        return False
+    return tokens.is_grammar(source.head, "courts")
+
+
 def _clause_start(tokens: Tokens, end: int) -> int:
     start = 0
     for at in range(end - 1, -1, -1):
@@ -591,10 +612,24 @@ def _object(view: View, attribution: Attribution) -> Content | None:
     if cue.verb is None or not cue.verb.object:
         return None
     tokens = view.sentences[attribution.sentence]
-    follows = tokens.at(cue.end)
-    if follows == "कि":
+    if tokens.at(cue.end) == "कि":
         return None
-    return _complement(view, attribution, cue.start)
+    return _request(view, attribution) or _complement(view, attribution, cue.start)
+
+
+def _request(view: View, attribution: Attribution) -> Content | None:
+    """"X से … करने को कहा": an order or request, of low certainty (annotation rule 7)."""
+    tokens = view.sentences[attribution.sentence]
+    at = attribution.cue.start - 1
+    asked = attribution.cue.lemma == "कहना" and tokens.at(at) == "को" and _infinitive(tokens, at - 1)
+    if not asked or attribution.source is None:
+        return None
+    start = _region(view, attribution, at)
+    if start >= at:
+        return None
+    return _indirect(
+        view, tokens.words[start].start, tokens.words[at - 1].end, "request", attribution
+    )
 
 
 def _complement(view: View, attribution: Attribution, end: int) -> Content | None:
@@ -634,7 +669,10 @@ def _complement(view: View, attribution: Attribution, end: int) -> Content | Non
             return None
         if tokens.is_grammar(last, "interrogatives"):
             return None
-        if tokens.at(last) in lex.grammar["told_things"] and _hearer(tokens, object_at):
+        told = tokens.at(last) in lex.grammar["told_things"]
+        if told and (_hearer(tokens, object_at) or last == object_at + 1):
+            return None
+        if _is_verdict(tokens, attribution):
             return None
         if complement.upos in ("VERB", "AUX") and tokens.is_grammar(last, "auxiliaries"):
             return None

@@ -65,7 +65,7 @@ def attribute(parsed: Parsed) -> tuple[Statement, ...]:
     Returns:
         The statements in text order; the outer layer of a nested report comes first.
     """
-    return _Reader(View(parsed)).read()
+    return _Reader(View(parsed)).read() if parsed.sentences else ()
 
 
 class _Reader:
@@ -131,7 +131,11 @@ class _Reader:
                 continue
             source = phrase(tokens, end - 1, "nominative")
             described = describe(tokens, self.view.text, source)
-            known = tokens.words[source.head].ner in ("PER", "ORG") or described.title
+            known = (
+                tokens.words[source.head].ner in ("PER", "ORG")
+                or described.title
+                or (described.named and described.role)
+            )
             if source.start != start or not known or not described.name:
                 continue
             content = self.view.trim(tokens.words[first].start, tokens.words[last - 1].end)
@@ -194,6 +198,8 @@ class _Reader:
                 self._remember_source(attribution)
             return
         nested = here >= 0
+        if self._supposed(attribution):
+            return
         speaker = self._speaker(attribution)
         if cue.start in self.cited:
             # "एजेंसी ने सूत्रों के हवाले से कहा": the cited say it, through the agency.
@@ -212,6 +218,16 @@ class _Reader:
             speaker = self._relative(attribution, speaker)
         for content in contents:
             self._emit(attribution, content, speaker, via.get(cue.start) or None, nested, tokens)
+
+    def _supposed(self, attribution: Attribution) -> bool:
+        """"अगर वे कहते हैं कि …": a case that is put, nothing said."""
+        tokens = self.view.sentences[attribution.sentence]
+        for at in range(attribution.cue.start - 1, -1, -1):
+            if tokens.at(at) in tokens.lex.grammar["conditionals"]:
+                return True
+            if tokens.is_complementizer(at) or tokens.at(at) == "तो" or tokens.ends_clause(at):
+                return False
+        return False
 
     def _emit(
         self,
@@ -270,9 +286,8 @@ class _Reader:
                 if quotes[at] != quote or not (person or plural):
                     continue
                 described = describe(tokens, self.view.text, phrase(tokens, at, "nominative"))
-                if described.name is not None and described.type != "unknown":
-                    assert attribution.source is not None
-                    source = attribution.source
+                source = attribution.source or attribution.inherited
+                if source and described.name is not None and described.type != "unknown":
                     words = self.view.sentences[attribution.sentence].words
                     mention = Span(words[source.start].start, words[source.end - 1].end)
                     return Speaker(
@@ -343,6 +358,9 @@ class _Reader:
     def _titled(self, attribution: Attribution, described: Described, mention: Span) -> Speaker:
         """A title alone: the person who bears it, or who spoke last and has no title."""
         role, title = described.role, described.title
+        bearer = self.people.find(title, (attribution.sentence, 0)) if role == title else None
+        if bearer is not None and len(bearer.keys) > 1:
+            return Speaker(bearer.name, "person", None, "surname", mention)  # प्रधान, a surname
         kin = title in self.view.sentences[attribution.sentence].lex.kin
         if not (described.indefinite or kin):
             lex = self.view.sentences[attribution.sentence].lex
@@ -352,7 +370,7 @@ class _Reader:
             if person is not None:
                 return Speaker(person.name, "person", role, "title", mention)
             last = self.history[-1] if self.history else None
-            foreign = lex.grammar["genitive"] | lex.nationalities
+            foreign = lex.grammar["genitive"] | lex.nationalities | lex.title_ranks
             bare = not any(fold(word) in foreign for word in (role or "").split())
             also = attribution.source is not None and "भी" in self.view.sentences[
                 attribution.sentence
@@ -586,7 +604,8 @@ class _Reader:
     def _continued(self, attribution: Attribution) -> Speaker:
         if attribution.inherited is not None:
             own = replace(attribution, source=attribution.inherited, inherited=None)
-            return replace(self._speaker(own), resolution="continued")
+            found = self._speaker(own)
+            return replace(found, resolution="continued") if found.name else found
         if attribution.cue.form is Form.IMPERFECTIVE:
             return _NOBODY  # "कहते हैं कि": hearsay, not somebody's habit
         for sentence, speaker in reversed(self.history):
@@ -621,7 +640,7 @@ class _Reader:
         """Outer quotations that make up whole sentences."""
         loose = []
         for quotation in self.view.outer:
-            if not self.view.is_speech(quotation) or self.view.word_count(quotation.inner) < 4:
+            if not self.view.is_speech(quotation) or self.view.word_count(quotation.inner) < 3:
                 continue
             index = self.view.sentence_at(quotation.outer.start)
             tokens = self.view.sentences[index]

@@ -111,6 +111,10 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
             # "आशुतोष टंडन 'गोपाल जी'": the nickname is no part of the name
             name = _NICKNAME.sub("", cut(_skip_honorific(tokens, run, head), head + 1))
             return Described(name, role, "person", named=True)
+    if folded not in lex.organizations and before in lex.organizations and run <= head:
+        return Described(cut(start, head + 1), None, "organization", named=True)
+    if word.text.isascii() and word.text.isupper() and len(word.text) > 1:
+        return Described(cut(start, head + 1), None, "organization", named=True)
     if folded in lex.groups or (plural and (folded not in lex.organizations)):
         return Described(
             cut.nominative(_skip_indefinite(tokens, start, head), head), None, "group", indefinite=True
@@ -201,7 +205,8 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
             or tokens.at(at + 1) == "."
             or (folded not in lex.grammar["genitive"] and run == at + 1)
         )
-        if not hyphened and not initial and word.upos in (
+        within = word.ner == "PER" and run == at + 1 and at < head
+        if not hyphened and not initial and not within and word.upos in (
             "ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PART", "PUNCT", "NUM",
         ):  # fmt: skip
             break
@@ -214,7 +219,8 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
             or folded in lex.honorifics_before
             or (at == head and folded in lex.things)
         )
-        if known and not (word.ner == "PER" and folded not in lex.organizations and at > start):
+        surname = at == head and word.ner == "PER" and folded not in lex.organizations
+        if known and not (surname and at > start):
             break
         proper = word.upos == "PROPN" or word.ner == "PER" or hyphened or initial
         if not proper:

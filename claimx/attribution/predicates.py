@@ -172,7 +172,8 @@ def _verb(tokens: Tokens, index: int, entry: VerbEntry, form: Form) -> Cue | Non
         return None
     if entry.ki_only and tokens.words[index].upos == "AUX":
         return None
-    if tokens.words[index].upos in ("PROPN", "DET"):
+    upos = tokens.words[index].upos
+    if upos == "DET" or (upos == "PROPN" and tokens.at(index + 1) not in ("-", "–", ":", ",", "कि")):
         return None
     if tokens.at(index - 1) in tokens.lex.grammar["no_telling"]:
         return None
@@ -303,7 +304,8 @@ def _genitive_before(tokens: Tokens, index: int, reach: int) -> int:
             return at
         if word in lex.first_person:
             return at
-        if word in ("का", "की") and at > 0 and not tokens.is_punct(at - 1):
+        insertion = tokens.at(at - 1) == ","  # "X, जो … हैं, का कहना है"
+        if word in ("का", "की") and at > 0 and (insertion or not tokens.is_punct(at - 1)):
             return at
         if word in lex.grammar["ergative"] or word == "कि" or tokens.is_finite(at):
             return -1

@@ -100,6 +100,8 @@ def _walk(tokens: Tokens, head: int) -> int:
                 break
         elif word == "-" or word == "." or (word in _QUOTE_MARKS and head - before <= 4):
             pass
+        elif tokens.words[before].ner == "PER" and tokens.words[at].ner == "PER":
+            pass  # जो बाइडेन, सारा कोहेन: the recogniser beats the tagger
         elif upos == "PRON":
             if word in lex.pronouns["genitive"] or word in ("अपने", "अपनी", "कुछ", "कई"):
                 at = before
@@ -167,6 +169,7 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
 def _headed(tokens: Tokens, head: int, marker: Marker) -> Source | None:
     if head < 0:
         return None
+    head = _before_insertion(tokens, head)
     word = tokens.at(head)
     lex = tokens.lex
     if word in CLOSED_BRACKET:

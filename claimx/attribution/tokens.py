@@ -65,8 +65,11 @@ class Tokens:
         if not 0 <= index < len(self.words):
             return False
         word, folded = self.words[index], self.folded[index]
-        if folded in ("गए", "गई", "गया") and self.is_nominal(index + 1) and index:
-            return False  # "गिराए गए गुब्बारे को"
+        adnominal = folded in ("गए", "गई", "गया") or (
+            word.upos == "VERB" and folded.endswith(("े", "ए", "ी", "ई"))
+        )
+        if adnominal and index and self.is_nominal(index + 1):
+            return False  # "गिराए गए गुब्बारे को", "लगे आरोपों को"
         if folded in _FINITE_AUX:
             return word.upos in ("AUX", "VERB", "PART") or folded in ("है", "हैं", "था", "थे", "थी")
         if word.upos not in ("AUX", "VERB"):

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# Articles joined (speakers, groups) before their claims are written: a longer run is
-# written piece by piece, so that its first rows appear early and memory stays flat.
-JOINED_ARTICLES = 100
 # A progress bar is worth its line from this many articles on.
 _PROGRESS_FROM = 5
 
@@ -108,8 +105,10 @@ def extract(paths: tuple[str, ...], **options: Any) -> None:
     claimx extract articles/ --format csv -o claims.csv
     curl -s https://example.org/story.html | claimx extract - | jq .speaker
     """
+    from claimx.runs import joined
+
     with _reporting() as report:
-        claims = _joined(_extracted(paths, options, report), options)
+        claims = joined(**_run_options(paths, options, report), progress=_progress)
         _write_claims(_chosen(claims, options), options)
 
 
@@ -331,33 +330,29 @@ def _reporting() -> Iterator[Callable[[ClaimxError], None]]:
         raise SystemExit(1)
 
 
+def _run_options(
+    paths: Sequence[str], options: dict[str, Any], report: Callable[[ClaimxError], None]
+) -> dict[str, Any]:
+    """The arguments of `claimx.runs`, from a command's options."""
+    from claimx.articles import read_articles
+
+    return {
+        "articles": read_articles(paths, on_error=report),
+        "db": _store_path(options["db"]) if options["save"] else None,
+        "models": options["models"],
+        "jobs": options["jobs"],
+        "aliases": options.get("aliases"),
+        "on_error": report,
+    }
+
+
 def _extracted(
     paths: Sequence[str], options: dict[str, Any], report: Callable[[ClaimxError], None]
 ) -> Iterator[tuple[Article, list[Claim]]]:
-    """Articles with their claims in order; what the store knows is not parsed again."""
-    from claimx.articles import read_articles
-    from claimx.runs import run
+    """Articles with their claims in order."""
+    from claimx.runs import results
 
-    articles = read_articles(paths, on_error=report)
-    results = run(
-        articles,
-        db=_store_path(options["db"]) if options["save"] else None,
-        models=options["models"],
-        jobs=options["jobs"],
-        aliases=options.get("aliases"),
-        on_error=report,
-    )
-    return _progress(results)
-
-
-def _joined(results: Iterator[tuple[Article, list[Claim]]], options: dict[str, Any]) -> Iterator[Claim]:
-    from itertools import islice
-
-    from claimx.pipeline import join
-
-    aliases = _aliases(options)
-    while batch := list(islice(results, JOINED_ARTICLES)):
-        yield from join([claim for _, claims in batch for claim in claims], aliases)
+    return _progress(results(**_run_options(paths, options, report)))
 
 
 def _progress(results: Iterator[tuple[Article, list[Claim]]]) -> Iterator[tuple[Article, list[Claim]]]:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 
-from claimx import __version__
 from claimx.articles import body_start
 from claimx.attribution import attribute
 from claimx.attribution.prefilter import may_attribute
@@ -16,9 +11,6 @@ from claimx.errors import InputError
 from claimx.facts import find_facts, find_said_on
 from claimx.identity import Aliases, canonicalize, latin_name, load_aliases
 from claimx.records import Article, Claim, Parsed, SpeakerType, Statement, content_id
-
-# What a claim depends on: a change in any of these makes stored claims stale.
-_RULES = ("records.py", "pipeline.py", "language", "attribution", "facts")
 
 
 def claims_of(parsed: Parsed) -> list[Claim]:
@@ -130,31 +122,3 @@ def extract(
 
 def _body(article: Article) -> int:
     return body_start(article.text)
-
-
-@cache
-def rules_version(models: str | None = None) -> str:
-    """A fingerprint of the rules and data that claims depend on, and of the models' choice."""
-    return fingerprint(*_RULES, extra=models or "bundled")
-
-
-def fingerprint(*parts: str, extra: str = "") -> str:
-    """A hash of modules or sub-packages of claimx: their code and data files.
-
-    Args:
-        parts: names below ``claimx``, such as ``facts`` or ``records.py``.
-    """
-    digest = hashlib.sha256(f"{__version__}\0{extra}".encode())
-    package = resources.files("claimx")
-    for name in parts:
-        for path, content in sorted(_contents(package / name, name)):
-            digest.update(path.encode() + b"\0" + content)
-    return digest.hexdigest()[:16]
-
-
-def _contents(node: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
-    if node.is_dir():
-        for child in node.iterdir():
-            yield from _contents(child, f"{path}/{child.name}")
-    elif path.endswith((".py", ".toml")):
-        yield path, node.read_bytes()

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimx.errors import InputError, StoreError
-from claimx.records import Article, Claim
+from claimx.records import Article, Claim, content_id
+from claimx.versions import joins_version, rules_version
 
 if TYPE_CHECKING:
     from claimx.store import Store
 
 Result = tuple[Article, list[Claim]]
+OnError = Callable[[InputError], None]
+
+# Articles joined (speakers, groups) before their claims are given: a longer run is given
+# piece by piece, so that its first rows appear early and memory stays flat.
+JOINED_ARTICLES = 100
+# What joining decides of a claim, in the order in which the store keeps it.
+_JOINED_FIELDS = (
+    "speaker", "speaker_latin", "speaker_type", "group", "group_sources", "relation",
+)  # fmt: skip
 
 
-def run(
+def results(
     articles: Iterable[Article],
     *,
     db: Path | None,
     models: str | None = None,
     jobs: int = 1,
     aliases: str | None = None,
-    on_error: Callable[[InputError], None],
+    on_error: OnError,
 ) -> Iterator[Result]:
-    """Extract articles in their order, each stored as soon as it is done.
+    """Articles with their claims in order, each stored as soon as it is done.
 
     An article that the store has under these rules and models is not parsed again, and a
     run without new articles loads no model. After the last article, identity decides anew
@@ -32,31 +46,86 @@ def run(
 
     Args:
         db: the store, or None to keep nothing.
+        models: ``bundled``, ``official`` or a Stanza resources folder.
+        jobs: worker processes; 1 works in this one.
         aliases: the user's file of decisions on names.
+        on_error: called with an article that could not be analysed; the others go on.
     """
-    from claimx.pipeline import extract, rules_version
+    with _opened(db) as store:
+        yield from _results(articles, store, models, jobs, aliases, on_error)
 
+
+def joined(
+    articles: Iterable[Article],
+    *,
+    db: Path | None,
+    models: str | None = None,
+    jobs: int = 1,
+    aliases: str | None = None,
+    on_error: OnError,
+    progress: Callable[[Iterator[Result]], Iterator[Result]] = lambda found: found,
+) -> Iterator[Claim]:
+    """The claims of articles with canonical speakers and groups across articles.
+
+    The arguments are those of `results`, and ``progress`` watches the articles pass.
+    """
+    own = Path(aliases).read_text("utf-8") if aliases else ""
+    version = f"{rules_version(models)} {joins_version(own)}"
+    with _opened(db) as store:
+        found = progress(_results(articles, store, models, jobs, aliases, on_error))
+        while batch := list(islice(found, JOINED_ARTICLES)):
+            yield from _join(batch, store, version, aliases)
+
+
+def _opened(db: Path | None) -> Store | nullcontext[None]:
     if db is None:
-        yield from extract(articles, models=models, jobs=jobs, on_error=on_error)
-        return
+        return nullcontext()
     from claimx.store import Store
 
+    return Store(db)
+
+
+def _results(
+    articles: Iterable[Article],
+    store: Store | None,
+    models: str | None,
+    jobs: int,
+    aliases: str | None,
+    on_error: OnError,
+) -> Iterator[Result]:
     version = rules_version(models)
-    with Store(db) as store:
-        waiting = _Known(store, articles, version)
-        fresh = extract(waiting.unknown(), models=models, jobs=jobs, on_error=on_error)
-        try:
-            for article, claims in fresh:
-                yield from waiting.before(article)
-                store.save(article, claims, version)
-                yield article, claims
-            yield from waiting.before(None)
-        except StoreError:
-            raise
-        except BaseException:
-            _settle_speakers(store, aliases)  # a run that is cut short leaves a whole store
-            raise
-        _settle_speakers(store, aliases)
+    waiting = iter(articles)
+    if store is not None:
+        for article in waiting:
+            claims = store.cached(article, version)
+            if claims is None:
+                waiting = chain([article], waiting)
+                break
+            yield article, claims
+        else:
+            _settle_speakers(store, aliases)
+            return
+    # Heavy from here on: an article that nobody has seen.
+    from claimx.pipeline import extract
+
+    if store is None:
+        yield from extract(waiting, models=models, jobs=jobs, on_error=on_error)
+        return
+    known = _Known(store, waiting, version)
+    try:
+        for article, claims in extract(
+            known.unknown(), models=models, jobs=jobs, on_error=on_error
+        ):
+            yield from known.before(article)
+            store.save(article, claims, version)
+            yield article, claims
+        yield from known.before(None)
+    except StoreError:
+        raise
+    except BaseException:
+        _settle_speakers(store, aliases)  # a run that is cut short leaves a whole store
+        raise
+    _settle_speakers(store, aliases)
 
 
 class _Known:
@@ -79,22 +148,50 @@ class _Known:
             waiting, claims = self._queue.pop(0)
             if claims is not None:
                 yield waiting, claims
-            elif article is not None and (waiting.path, waiting.id) == (article.path, article.id):
+            elif article is not None and (waiting.path, waiting.id) == (
+                article.path,
+                article.id,
+            ):
                 return
             # an article that failed is passed over
 
 
+def _join(
+    batch: Sequence[Result], store: Store | None, version: str, aliases: str | None
+) -> list[Claim]:
+    """Join a batch, or take what joining just these articles gave the last time."""
+    claims = [claim for _, found in batch for claim in found]
+    key = content_id(
+        version,
+        *(f"{a.path}\0{a.id}\0{a.source}\0{a.published}\0{len(found)}" for a, found in batch),
+    )
+    if store is not None and (kept := store.recall(key)) is not None:
+        decided = json.loads(kept)
+        return [
+            replace(claim, **dict(zip(_JOINED_FIELDS, values, strict=True)))
+            for claim, values in zip(claims, decided, strict=True)
+        ]
+    from claimx.identity import load_aliases
+    from claimx.pipeline import join
+
+    done = join(claims, load_aliases(aliases))
+    if store is not None:
+        fields = [[getattr(claim, name) for name in _JOINED_FIELDS] for claim in done]
+        store.remember(key, json.dumps(fields, ensure_ascii=False))
+    return done
+
+
 def _settle_speakers(store: Store, aliases: str | None) -> None:
     """One speaker across all stored articles."""
+    own = Path(aliases).read_text("utf-8") if aliases else ""
+    key = joins_version(own)
+    if store.is_current("speakers", key):
+        return
     from claimx.identity import Name, load_aliases, resolve
-    from claimx.pipeline import fingerprint, has_identity
+    from claimx.pipeline import has_identity
     from claimx.store import Mention
     from claimx.store.rows import CanonicalSpeaker
 
-    own = Path(aliases).read_text("utf-8") if aliases else ""
-    key = fingerprint("identity", extra=own)
-    if store.is_current("speakers", key):
-        return
     decisions = load_aliases(aliases)
 
     def decide(mentions: Iterable[Mention]) -> dict[int, CanonicalSpeaker]:

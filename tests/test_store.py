@@ -1042,3 +1042,13 @@ def test_importing_the_store_imports_nothing_heavy() -> None:
     ).stdout.split()
     heavy = {"torch", "stanza", "rapidfuzz", "regex", "click", "tomllib", "claimx.identity"}
     assert sorted(heavy & set(modules)) == []
+
+
+def test_results_of_joining_are_remembered_by_their_key(tmp_path: Path) -> None:
+    with Store(tmp_path / "claims.db") as store:
+        assert store.recall("one") is None
+        store.remember("one", "क")
+        assert store.recall("one") == "क"
+        for number in range(500):
+            store.remember(f"key {number}", str(number))
+            assert store.recall(f"key {number}") == str(number)

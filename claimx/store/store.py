@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from zlib import crc32
 
 from claimx.records import Article, Claim, Relation, SpeakerType
 from claimx.store.entries import NamedClaim, StoredArticle, location, text
@@ -14,6 +16,9 @@ from claimx.store.rows import CanonicalSpeaker, Writer
 
 # What stands between a file and the number of a record in it.
 _RECORD_MARKS = ":#"
+
+# How many results of joining are remembered at most.
+_SLOTS = 64
 
 # Joins over all articles, done again when an article has changed.
 Stage = Literal["speakers", "groups"]
@@ -194,6 +199,19 @@ class Store(Writer):
         """Was this join done under this version, and has no article changed since?"""
         return str(self._meta(stage)) == f"{self._meta('revision')} {key}"
 
+    def remember(self, key: str, value: str) -> None:
+        """Keep a result for the next run that asks for just this key; older ones give way."""
+        with self._transaction():
+            self._set_meta(_slot(key), json.dumps([key, value], ensure_ascii=False))
+
+    def recall(self, key: str) -> str | None:
+        """What `remember` kept under a key, if it is still there."""
+        kept = self._meta(_slot(key))
+        if kept is None:
+            return None
+        owner, value = json.loads(kept)
+        return str(value) if owner == key else None
+
     def _mark(self, stage: Stage, key: str) -> None:
         self._set_meta(stage, f"{self._meta('revision')} {key}")
 
@@ -208,6 +226,11 @@ class Store(Writer):
             self._refresh_speakers(touched)
             self._count_revision()
         return True
+
+
+def _slot(key: str) -> str:
+    """One of a bounded number of places for remembered results."""
+    return f"remembered {crc32(key.encode()) % _SLOTS}"
 
 
 def _file(place: str) -> str:

@@ -922,3 +922,10 @@ class TestStreams:
         assert output.terminal_width() == 64
         monkeypatch.setenv("COLUMNS", "400")
         assert output.terminal_width() == 120
+
+
+def test_the_quick_look_before_escaping_misses_nothing() -> None:
+    from claimx.output.safety import _SUSPECT, UNSAFE
+
+    missed = [c for c in map(chr, range(0x110000)) if UNSAFE.search(c) and not _SUSPECT.search(c)]
+    assert missed == []

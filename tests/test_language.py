@@ -350,7 +350,7 @@ def truncate(path: Path) -> None:
 
 
 def swap(path: Path) -> None:
-    path.write_bytes(pickle.dumps({"model": os.getcwd}))
+    path.write_bytes(pickle.dumps({"model": os.getcwd}, protocol=2))
 
 
 @pytest.mark.parametrize("harm", [truncate, swap, Path.unlink])

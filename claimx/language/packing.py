@@ -157,3 +157,8 @@ def plain_marks(words: Sequence[str]) -> list[str]:
     """Words as Stanza's tagger and parser read them: "?!?" is a question mark."""
     (simple,) = simplify_punct([[[word] for word in words]])
     return [word for (word,) in simple]
+
+
+def with_one(rows: Tensor) -> Tensor:
+    """Append the constant that turns a bilinear form into a biaffine one."""
+    return torch.cat([rows, rows.new_ones(len(rows), 1)], dim=1)

@@ -16,7 +16,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from claimx.language.packing import Ids, Packing, WordRows, character_rows, plain_marks
+from claimx.language.packing import (
+    Ids,
+    Packing,
+    WordRows,
+    character_rows,
+    plain_marks,
+    with_one,
+)
 from claimx.language.spanning import best_tree
 from claimx.language.tagging import plain_words
 
@@ -142,16 +149,15 @@ class DependencyParser:
 
     def _arcs(self, packing: Packing, hidden: Tensor) -> np.ndarray[Any, Any]:
         """Score of (sentence, dependent, head), up to a constant for each dependent."""
-        model = self._model
-        padded = packing.pad(hidden)
-        scores = model.unlabeled(padded, padded).squeeze(3)
-        steps = torch.arange(padded.size(1))
+        args, model = self._model.args, self._model
+        steps = torch.arange(int(packing.lengths[0]))
         distance = (steps[None, :] - steps[:, None])[None]
-        if model.args["linearization"]:
-            side = model.linearization(padded, padded).squeeze(3)
+        scores = _pairwise(model.unlabeled, packing, hidden)
+        if args["linearization"]:
+            side = _pairwise(model.linearization, packing, hidden)
             scores += F.logsigmoid(side * torch.sign(distance).float())
-        if model.args["distance"]:
-            expected = 1 + F.softplus(model.distance(padded, padded).squeeze(3))
+        if args["distance"]:
+            expected = 1 + F.softplus(_pairwise(model.distance, packing, hidden))
             scores -= torch.log((distance.abs().float() - expected) ** 2 / 2 + 1)
         found: np.ndarray[Any, Any] = scores.numpy()
         return found
@@ -159,10 +165,10 @@ class DependencyParser:
     def _relations(self, hidden: Tensor, heads: np.ndarray[Any, Any]) -> list[int]:
         """The best label of each word's arc to its head."""
         scorer = self._model.deprel
-        dependents = _with_one(F.relu(scorer.W1(hidden)))
+        dependents = with_one(F.relu(scorer.W1(hidden)))
         # Many words share a head: its part of the product is computed once.
         distinct, which = np.unique(heads, return_inverse=True)
-        governors = _with_one(F.relu(scorer.W2(hidden[torch.from_numpy(distinct)])))
+        governors = with_one(F.relu(scorer.W2(hidden[torch.from_numpy(distinct)])))
         products = (governors @ self._labels).view(len(distinct), dependents.size(1), -1)
         # Dependents by head, in a table as wide as the head with most of them.
         order = np.argsort(which, kind="stable")
@@ -178,6 +184,14 @@ class DependencyParser:
         return result
 
 
-def _with_one(rows: Tensor) -> Tensor:
-    """Append the constant that turns a bilinear form into a biaffine one."""
-    return torch.cat([rows, rows.new_ones(len(rows), 1)], dim=1)
+def _pairwise(scorer: Any, packing: Packing, hidden: Tensor) -> Tensor:
+    """One of Stanza's pairwise biaffine scorers with a single output.
+
+    Its layers run on the words; only the pairs need padding.
+    """
+    bilinear = scorer.scorer.W_bilin
+    dependents = with_one(F.relu(scorer.W1(hidden))) @ bilinear.weight[..., 0]
+    governors = with_one(F.relu(scorer.W2(hidden)))
+    pairs = torch.bmm(packing.pad(dependents), packing.pad(governors).transpose(1, 2))
+    scores: Tensor = pairs + bilinear.bias
+    return scores

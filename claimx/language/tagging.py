@@ -11,7 +11,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from claimx.language.packing import Ids, Packing, WordRows, character_rows, plain_marks
+from claimx.language.packing import (
+    Ids,
+    Packing,
+    WordRows,
+    character_rows,
+    plain_marks,
+    with_one,
+)
 
 # Ids that Stanza's vocabularies reserve.
 _PAD, _UNKNOWN, _RESERVED = 0, 1, 4
@@ -46,6 +53,14 @@ class PosTagger:
         self._upos: list[str] = vocab["upos"].unmap(range(len(vocab["upos"])))
         self._feats = lru_cache(maxsize=10_000)(vocab["feats"].id2unit)
         self._rows = WordRows(self._compute_rows)
+        # The scorers are bilinear in the word's context and its tag's vector. There are
+        # few tags: with each of them a scorer is a plain matrix.
+        scorers = [scorer.W_bilin for scorer in model.tag_clf["feats"]]
+        weight = torch.cat([scorer.weight.detach() for scorer in scorers])
+        tags = with_one(model.upos_emb.weight.detach())
+        self._feature_weights = torch.einsum("oij,tj->ito", weight, tags).flatten(1)
+        self._feature_bias = torch.cat([scorer.bias.detach() for scorer in scorers])
+        self._sizes = [scorer.out_features for scorer in scorers]
 
     @staticmethod
     def supports(model: Any) -> bool:
@@ -86,17 +101,24 @@ class PosTagger:
             model.taggerlstm, rows, (model.taggerlstm_h_init, model.taggerlstm_c_init)
         )
         upos = model.upos_clf(F.relu(model.upos_hid(hidden))).argmax(1)
-        context = F.relu(model.tag_hid["feats"](hidden))
-        parent = model.upos_emb(upos)
-        feats = torch.stack(
-            [scorer(context, parent).argmax(1) for scorer in model.tag_clf["feats"]], dim=1
-        )
+        feats = self._features(hidden, upos)
         return list(
             zip(
                 packing.split([self._upos[at] for at in upos.tolist()]),
                 packing.split([self._feats(row) for row in map(tuple, feats.tolist())]),
                 strict=True,
             )
+        )
+
+    def _features(self, hidden: Tensor, upos: Tensor) -> Tensor:
+        """The best value of each feature (column) of each word (row)."""
+        context = F.relu(self._model.tag_hid["feats"](hidden))
+        scores = (with_one(context) @ self._feature_weights).view(
+            len(hidden), len(self._upos), -1
+        )
+        chosen = scores[torch.arange(len(hidden)), upos] + self._feature_bias
+        return torch.stack(
+            [part.argmax(1) for part in torch.split(chosen, self._sizes, dim=1)], dim=1
         )
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
-from claimx.attribution.contents import Attribution, Content, find_contents, quoted
+from claimx.attribution.contents import Content, find_contents, quoted
 from claimx.attribution.lexicon import Form, fold, lexicon
 from claimx.attribution.names import Described, describe, tidy
 from claimx.attribution.people import People, collect, name_keys
 from claimx.attribution.predicates import Cue, find_cues
+from claimx.attribution.relation import Attribution
 from claimx.attribution.sources import Source, earlier_ergative, find_source, phrase
 from claimx.attribution.tokens import Tokens
 from claimx.attribution.view import View
@@ -87,7 +88,10 @@ class _Reader:
         loose = iter(self._loose_quotations())
         waiting = next(loose, None)
         for index in range(len(self.view.sentences)):
-            while waiting is not None and waiting.outer.end <= self.view.sentences[index].sentence.start:
+            while (
+                waiting is not None
+                and waiting.outer.end <= self.view.sentences[index].sentence.start
+            ):
                 self._continue_quotation(waiting)
                 waiting = next(loose, None)
             self._sentence(index)
@@ -112,16 +116,22 @@ class _Reader:
             here = quotes[cue.start]
             masked = [quote != here for quote in quotes]
             search = find_source(tokens, cue, masked)
-            attributions.append(Attribution(index, cue, search.source, search.continued, search.inherited))
+            attributions.append(
+                Attribution(index, cue, search.source, search.continued, search.inherited)
+            )
         via = self._via(attributions)
         for attribution in attributions:
             self._attribution(attribution, attributions, via)
 
     def _headline(self, index: int) -> None:
-        """"X: S" and "S: X" in a line of its own, without a full stop."""
+        """ "X: S" and "S: X" in a line of its own, without a full stop."""
         tokens = self.view.sentences[index]
         colon = next((k for k in range(len(tokens)) if tokens.at(k) == ":"), -1)
-        if colon < 1 or len(tokens) > _HEADLINE_WORDS or tokens.at(len(tokens) - 1) in ("।", ".", ":"):
+        if (
+            colon < 1
+            or len(tokens) > _HEADLINE_WORDS
+            or tokens.at(len(tokens) - 1) in ("।", ".", ":")
+        ):
             return
         for start, end, first, last in (
             (0, colon, colon + 1, len(tokens)),
@@ -162,7 +172,7 @@ class _Reader:
             return
 
     def _via(self, attributions: list[Attribution]) -> dict[int, str]:
-        """"Y के अनुसार, X ने कहा कि Z": by cue start, the outlet a claim came through."""
+        """ "Y के अनुसार, X ने कहा कि Z": by cue start, the outlet a claim came through."""
         via: dict[int, str] = {}
         self.cited = {}
         for first, second in zip(attributions, attributions[1:], strict=False):
@@ -177,8 +187,14 @@ class _Reader:
             if second.source is None or tokens.at(second.right) not in ("कि", ",", ":"):
                 continue
             gap = second.source.start - first.cue.end
-            if first.source is not None and 0 <= gap <= 12 and not tokens.has_finite(first.cue.end, second.source.start):
-                if not any(tokens.at(k) == "कि" for k in range(first.cue.end, second.source.start)):
+            if (
+                first.source is not None
+                and 0 <= gap <= 12
+                and not tokens.has_finite(first.cue.end, second.source.start)
+            ):
+                if not any(
+                    tokens.at(k) == "कि" for k in range(first.cue.end, second.source.start)
+                ):
                     described = describe(tokens, self.view.text, first.source)
                     via[second.cue.start] = described.name or ""
                     via[first.cue.start] = ""
@@ -217,10 +233,12 @@ class _Reader:
         if attribution.source is not None and attribution.source.marker == "relative":
             speaker = self._relative(attribution, speaker)
         for content in contents:
-            self._emit(attribution, content, speaker, via.get(cue.start) or None, nested, tokens)
+            self._emit(
+                attribution, content, speaker, via.get(cue.start) or None, nested, tokens
+            )
 
     def _supposed(self, attribution: Attribution) -> bool:
-        """"अगर वे कहते हैं कि …": a case that is put, nothing said."""
+        """ "अगर वे कहते हैं कि …": a case that is put, nothing said."""
         tokens = self.view.sentences[attribution.sentence]
         for at in range(attribution.cue.start - 1, -1, -1):
             if tokens.at(at) in tokens.lex.grammar["conditionals"]:
@@ -306,7 +324,11 @@ class _Reader:
         at = attribution.cue.start - 1
         while tokens.at(at) in ("भी", "ही", "यह", "साफ"):
             at -= 1
-        if tokens.at(at) not in ("को", "से") or at < 1 or tokens.at(at - 1) in tokens.lex.leaders:
+        if (
+            tokens.at(at) not in ("को", "से")
+            or at < 1
+            or tokens.at(at - 1) in tokens.lex.leaders
+        ):
             return None
         found = phrase(tokens, at - 1, "dative")
         if attribution.source is not None and found.start < attribution.source.end:
@@ -349,7 +371,9 @@ class _Reader:
             if person is not None:
                 longer = len(person.keys) > len(name_keys(name))
                 role = described.role or (person.roles[0] if person.roles else None)
-                return Speaker(person.name, "person", role, "surname" if longer else "name", mention)
+                return Speaker(
+                    person.name, "person", role, "surname" if longer else "name", mention
+                )
         if described.document and described.indefinite:
             return self._document(attribution, described, mention)
         full = self.acronyms.get(name, name)
@@ -372,13 +396,24 @@ class _Reader:
             last = self.history[-1] if self.history else None
             foreign = lex.grammar["genitive"] | lex.nationalities | lex.title_ranks
             bare = not any(fold(word) in foreign for word in (role or "").split())
-            also = attribution.source is not None and "भी" in self.view.sentences[
-                attribution.sentence
-            ].folded[attribution.source.end : attribution.cue.start]
+            also = (
+                attribution.source is not None
+                and "भी"
+                in self.view.sentences[attribution.sentence].folded[
+                    attribution.source.end : attribution.cue.start
+                ]
+            )
             if person is None and last is not None and (bare or also):
                 sentence, speaker = last
                 near = attribution.sentence - sentence <= _TITLE_REACH
-                if near and title in lex.offices and self._same_paragraph(attribution, sentence) and speaker.type == "person" and speaker.name and not speaker.role:
+                if (
+                    near
+                    and title in lex.offices
+                    and self._same_paragraph(attribution, sentence)
+                    and speaker.type == "person"
+                    and speaker.name
+                    and not speaker.role
+                ):
                     return replace(speaker, role=role, resolution="title", mention=mention)
         return Speaker(described.name, described.type, role, "title", mention)
 
@@ -386,8 +421,10 @@ class _Reader:
         here = self.view.sentences[attribution.sentence].sentence.paragraph
         return self.view.sentences[sentence].sentence.paragraph == here
 
-    def _document(self, attribution: Attribution, described: Described, mention: Span) -> Speaker:
-        """"बयान में कहा गया": whose statement it is, if an organisation spoke before."""
+    def _document(
+        self, attribution: Attribution, described: Described, mention: Span
+    ) -> Speaker:
+        """ "बयान में कहा गया": whose statement it is, if an organisation spoke before."""
         near = [
             speaker
             for sentence, speaker in self.history
@@ -416,7 +453,7 @@ class _Reader:
         )
 
     def _clause_subject(self, attribution: Attribution) -> Speaker | None:
-        """"X ने … की है, उन्होंने कहा": the subject of an earlier clause of the sentence."""
+        """ "X ने … की है, उन्होंने कहा": the subject of an earlier clause of the sentence."""
         tokens = self.view.sentences[attribution.sentence]
         assert attribution.source is not None
         quotes = self.view.quote_of[attribution.sentence]
@@ -440,7 +477,7 @@ class _Reader:
         return speaker
 
     def _object_person(self, tokens: Tokens, start: int, end: int) -> Speaker | None:
-        """"जब पुलिस ने X से पूछा तो उसने बताया": X."""
+        """ "जब पुलिस ने X से पूछा तो उसने बताया": X."""
         for at in range(start, end):
             if tokens.at(at + 1) in ("से", "को") and tokens.is_nominal(at):
                 described = describe(tokens, self.view.text, phrase(tokens, at, "dative"))
@@ -449,7 +486,7 @@ class _Reader:
         return None
 
     def _last_document(self, attribution: Attribution) -> Speaker | None:
-        """"इसमें कहा गया": the report or statement spoken of last."""
+        """ "इसमें कहा गया": the report or statement spoken of last."""
         for back in range(attribution.sentence, max(-1, attribution.sentence - 4), -1):
             tokens = self.view.sentences[back]
             limit = len(tokens)
@@ -502,7 +539,7 @@ class _Reader:
         return weak or body or group
 
     def _named_later(self, here: int) -> Speaker | None:
-        """"वो कहती हैं, …" as an opening: the first person named after it."""
+        """ "वो कहती हैं, …" as an opening: the first person named after it."""
         later = [
             (mention, person)
             for person in self.people.persons
@@ -513,7 +550,9 @@ class _Reader:
         if not later:
             return None
         person = min(later, key=lambda pair: pair[0])[1]
-        return Speaker(person.name, "person", person.roles[0] if person.roles else None, "pronoun", None)
+        return Speaker(
+            person.name, "person", person.roles[0] if person.roles else None, "pronoun", None
+        )
 
     def _subject(self, index: int) -> Speaker | None:
         """The person a sentence is about: its ergative or bare subject outside quotations."""
@@ -537,7 +576,8 @@ class _Reader:
                     rank = 1
                 elif after in ("का", "की", "के"):
                     stated = any(
-                        tokens.at(k) in tokens.lex.statements for k in range(word + 2, word + 10)
+                        tokens.at(k) in tokens.lex.statements
+                        for k in range(word + 2, word + 10)
                     )
                     rank = 5 if stated else 2
                 elif after == "," and tokens.at(word + 2) in tokens.lex.grammar["relatives"]:
@@ -552,22 +592,28 @@ class _Reader:
         return max(candidates, key=lambda pair: pair[0])[1]
 
     def _ergative_subject(self, index: int) -> Speaker | None:
-        """"प्रधानमंत्री ने … को संबोधित किया।": who did it, outside reported content."""
+        """ "प्रधानमंत्री ने … को संबोधित किया।": who did it, outside reported content."""
         tokens = self.view.sentences[index]
         masked = [quote >= 0 for quote in self.view.quote_of[index]]
         end = next((k for k in range(len(tokens)) if tokens.at(k) == "कि"), len(tokens))
         source = earlier_ergative(tokens, end - 1, masked)
-        if source is None or any(tokens.words[source.start].start in s.content for s in self.statements):
+        if source is None or any(
+            tokens.words[source.start].start in s.content for s in self.statements
+        ):
             return None
         described = describe(tokens, self.view.text, source)
-        if described.pronoun or described.name is None or described.type not in ("person", "group"):
+        if (
+            described.pronoun
+            or described.name is None
+            or described.type not in ("person", "group")
+        ):
             return None
         mention = Span(tokens.words[source.start].start, tokens.words[source.end - 1].end)
         place = Attribution(index, _SUBJECT, source, False)
         return replace(self._named(place, source, described, mention), resolution="pronoun")
 
     def _group_subject(self, index: int) -> Speaker | None:
-        """"ग्रामीण … का विरोध कर रहे हैं।": an unnamed group without a case marker."""
+        """ "ग्रामीण … का विरोध कर रहे हैं।": an unnamed group without a case marker."""
         tokens = self.view.sentences[index]
         quotes = self.view.quote_of[index]
         for at in range(min(len(tokens) - 1, _SUBJECT_REACH)):
@@ -577,7 +623,11 @@ class _Reader:
             known = tokens.at(at) in tokens.lex.groups or (
                 tokens.at(at) in tokens.lex.titles and word.feats.get("Number") == "Plur"
             )
-            if known and quotes[at] < 0 and tokens.words[at + 1].upos not in ("ADP", "NOUN", "PROPN"):
+            if (
+                known
+                and quotes[at] < 0
+                and tokens.words[at + 1].upos not in ("ADP", "NOUN", "PROPN")
+            ):
                 if any(word.start in s.content for s in self.statements):
                     return None
                 described = describe(tokens, self.view.text, phrase(tokens, at, "nominative"))
@@ -586,19 +636,26 @@ class _Reader:
         return None
 
     def _relative(self, attribution: Attribution, speaker: Speaker) -> Speaker:
-        """"X, जिन्होंने कहा कि": the noun phrase before the relative clause."""
+        """ "X, जिन्होंने कहा कि": the noun phrase before the relative clause."""
         tokens = self.view.sentences[attribution.sentence]
         assert attribution.source is not None
         at = attribution.source.start - 1
-        while at >= 0 and (tokens.is_punct(at) or tokens.words[at].upos in ("ADP", "AUX", "VERB", "PART")):
+        while at >= 0 and (
+            tokens.is_punct(at) or tokens.words[at].upos in ("ADP", "AUX", "VERB", "PART")
+        ):
             at -= 1
         if at < 0:
             return speaker
         described = describe(tokens, self.view.text, phrase(tokens, at, "relative"))
-        if described.name is None or described.type == "unknown" and not described.document:
+        if described.name is None or (described.type == "unknown" and not described.document):
             return speaker
         return replace(
-            speaker, name=described.name, type=described.type, role=described.role, resolution="pronoun", pronoun=False
+            speaker,
+            name=described.name,
+            type=described.type,
+            role=described.role,
+            resolution="pronoun",
+            pronoun=False,
         )
 
     def _continued(self, attribution: Attribution) -> Speaker:
@@ -615,7 +672,7 @@ class _Reader:
         return _NOBODY
 
     def _document_goes_on(self, attribution: Attribution) -> Speaker:
-        """"ये भी कहा गया है कि" after "रिपोर्ट में कहा गया": the same report."""
+        """ "ये भी कहा गया है कि" after "रिपोर्ट में कहा गया": the same report."""
         tokens = self.view.sentences[attribution.sentence]
         start = attribution.cue.start
         also = any(tokens.at(k) == "भी" for k in range(max(0, start - 4), start))
@@ -631,7 +688,11 @@ class _Reader:
         if attribution.cue.passive or attribution.cue.frame == "postposition":
             return
         speaker = self._speaker(attribution)
-        if speaker.name is not None and not speaker.first_person and not self._within_content(attribution):
+        if (
+            speaker.name is not None
+            and not speaker.first_person
+            and not self._within_content(attribution)
+        ):
             self.history.append((attribution.sentence, speaker))
 
     # --- quotations without a cue -----------------------------------------------------------
@@ -651,7 +712,9 @@ class _Reader:
             if self.view.text[quotation.outer.end : last.end].strip(" ।|.,"):
                 continue
             inner = self.view.text[quotation.inner.start : quotation.inner.end].rstrip()
-            if inner[-1:] in "।|.?!…" or self.view.text[quotation.outer.end : quotation.outer.end + 2].strip()[:1] in ("।", "|", "."):
+            if inner[-1:] in "।|.?!…" or self.view.text[
+                quotation.outer.end : quotation.outer.end + 2
+            ].strip()[:1] in ("।", "|", "."):
                 loose.append(quotation)
         return loose
 
@@ -661,7 +724,10 @@ class _Reader:
         index = self.view.sentence_at(quotation.outer.start)
         sentence, speaker = self.history[-1]
         paragraph = self.view.sentences[index].sentence.paragraph
-        if speaker.name is None or paragraph - self.view.sentences[sentence].sentence.paragraph > _QUOTE_PARAGRAPHS:
+        if (
+            speaker.name is None
+            or paragraph - self.view.sentences[sentence].sentence.paragraph > _QUOTE_PARAGRAPHS
+        ):
             return
         content = quoted(self.view, quotation, "quote")
         if content is None:
@@ -671,7 +737,9 @@ class _Reader:
         self.statements.append(
             Statement(
                 content=content.span,
-                evidence=Span(self.view.sentences[index].sentence.start, max(last.end, content.span.end)),
+                evidence=Span(
+                    self.view.sentences[index].sentence.start, max(last.end, content.span.end)
+                ),
                 kind="direct",
                 cue="कहना",
                 act="say",
@@ -694,9 +762,7 @@ class _Reader:
             key = (statement.content.start, statement.content.end)
             if key not in best or statement.confidence > best[key].confidence:
                 best[key] = statement
-        return tuple(
-            sorted(best.values(), key=lambda s: (s.content.start, -s.content.end))
-        )
+        return tuple(sorted(best.values(), key=lambda s: (s.content.start, -s.content.end)))
 
 
 def _can_be_they(speaker: Speaker) -> bool:
@@ -717,15 +783,23 @@ def _behind_bracket(tokens: Tokens, at: int) -> int:
 
 
 def _acronyms(view: View) -> dict[str, str]:
-    """"नेशनल हरिकेन सेंटर (एनएचसी)": short form to long form."""
+    """ "नेशनल हरिकेन सेंटर (एनएचसी)": short form to long form."""
     found: dict[str, str] = {}
     for tokens in view.sentences:
         for at in range(1, len(tokens) - 2):
-            if tokens.at(at) == "(" and tokens.at(at + 2) == ")" and tokens.words[at - 1].upos in ("PROPN", "NOUN"):
+            if (
+                tokens.at(at) == "("
+                and tokens.at(at + 2) == ")"
+                and tokens.words[at - 1].upos in ("PROPN", "NOUN")
+            ):
                 short = tidy(view.text[tokens.words[at + 1].start : tokens.words[at + 1].end])
                 source = phrase(tokens, at - 1, "nominative")
                 described = describe(tokens, view.text, source)
-                if described.type == "organization" and described.name and len(described.name.split()) > 1:
+                if (
+                    described.type == "organization"
+                    and described.name
+                    and len(described.name.split()) > 1
+                ):
                     found.setdefault(short, described.name)
     return found
 

@@ -17,14 +17,16 @@ _TRAILING = regex.compile(r"[\s*_:|»\])]+$")
 
 @cache
 def _data() -> tuple[tuple[str, ...], frozenset[str]]:
-    raw = tomllib.loads(resources.files(__package__).joinpath("furniture.toml").read_text("utf-8"))
+    raw = tomllib.loads(
+        resources.files(__package__).joinpath("furniture.toml").read_text("utf-8")
+    )
     return tuple(raw["lines"]), frozenset(raw["ends"])
 
 
 def furniture(text: str, paragraphs: Sequence[Span]) -> frozenset[int]:
     """Indices of the paragraphs that are not the article's."""
     lines, ends = _data()
-    found = set()
+    found: set[int] = set()
     for index, span in enumerate(paragraphs):
         line = _DECORATION.sub("", text[span.start : span.end])
         if _TRAILING.sub("", line) in ends:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, lru_cache
@@ -16,9 +16,7 @@ import regex
 from claimx.records import Act
 
 _INVISIBLE = regex.compile(r"[\p{Cf}]")
-_NASAL = regex.compile(
-    r"ङ्(?=[कखगघ])|ञ्(?=[चछजझ])|ण्(?=[टठडढ])|न्(?=[तथदध])|म्(?=[पफबभ])"
-)
+_NASAL = regex.compile(r"ङ्(?=[कखगघ])|ञ्(?=[चछजझ])|ण्(?=[टठडढ])|न्(?=[तथदध])|म्(?=[पफबभ])")
 # जायेगा for जाएगा
 _GLIDE = regex.compile(r"([\u093E-\u094C])य([\u0947\u0940])")
 _NUKTA = "\u093c"
@@ -38,6 +36,10 @@ def fold(word: str) -> str:
     return _GLIDE.sub(lambda match: match[1] + ("ए" if match[2] == "े" else "ई"), word)
 
 
+# Endings by the sound a stem ends in and by form: ``[conjugation]`` in ``cues.toml``.
+Conjugation = Mapping[str, Mapping[str, Sequence[str]]]
+
+
 class Form(Enum):
     """Inflection of a verb, as far as attribution cares."""
 
@@ -49,31 +51,15 @@ class Form(Enum):
     FUTURE = auto()
 
 
-_CONSONANT_ENDINGS = {
-    Form.PERFECTIVE: ("ा", "े", "ी", "ीं"),
-    Form.IMPERFECTIVE: ("ता", "ते", "ती", "तीं"),
-    Form.INFINITIVE: ("ना", "ने", "नी"),
-    Form.STEM: ("",),
-    Form.CONJUNCTIVE: ("कर", "के"),
-    Form.FUTURE: ("ेगा", "ेगी", "ेंगे", "ेंगी", "ें", "ूं", "ूंगा", "ूंगी", "िए", "ो"),
-}
-_VOWEL_ENDINGS = {
-    Form.PERFECTIVE: ("या", "ए", "ई", "ईं", "यीं"),
-    Form.IMPERFECTIVE: ("ता", "ते", "ती", "तीं"),
-    Form.INFINITIVE: ("ना", "ने", "नी"),
-    Form.STEM: ("",),
-    Form.CONJUNCTIVE: ("कर", "के"),
-    Form.FUTURE: ("एगा", "एगी", "एंगे", "एंगी", "एं", "ऊं", "ऊंगा", "ऊंगी", "इए", "ओ"),
-}
 _MATRA_END = regex.compile(r"[\u093E-\u094C]$")
 
 
-def inflect(stem: str) -> Iterable[tuple[str, Form]]:
+def inflect(stem: str, conjugation: Conjugation) -> Iterator[tuple[str, Form]]:
     """All forms of a regular Hindi verb stem, folded."""
-    endings = _VOWEL_ENDINGS if _MATRA_END.search(stem) else _CONSONANT_ENDINGS
-    for form, suffixes in endings.items():
+    endings = conjugation["vowel" if _MATRA_END.search(stem) else "consonant"]
+    for name, suffixes in endings.items():
         for suffix in suffixes:
-            yield fold(stem + suffix), form
+            yield fold(stem + suffix), Form[name.upper()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +77,7 @@ class VerbEntry:
     imperfective_only: bool = False
     low: bool = False
     verb_only: bool = False
+    verdict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +95,17 @@ class NominalEntry:
     reported_head: bool = False
     verb_only: bool = False
     document_only: bool = False
+    verdict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CopularEntry:
-    """A noun of "X का N है (कि)" or "X को N है (कि)"."""
+    """A noun of "X का N है (कि)" or "X को N है (कि)"; see ``cues.toml``."""
 
     lemma: str
     act: Act
     low: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +128,9 @@ class Lexicon:
     dative: Mapping[str, CopularEntry]
     postpositions: tuple[PostpositionEntry, ...]
     grammar: Mapping[str, frozenset[str]]
+    endings: Mapping[str, tuple[str, ...]]
     writer_openers: frozenset[tuple[str, ...]]
     first_person: frozenset[str]
-    indefinite: frozenset[str]
     standards: frozenset[str]
     standard_modifiers: frozenset[str]
     reported: frozenset[str]
@@ -177,23 +166,28 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
 
 
-def _verbs(table: Mapping[str, Any]) -> dict[str, tuple[tuple[VerbEntry, Form], ...]]:
+def _verbs(
+    table: Mapping[str, Any], conjugation: Conjugation
+) -> dict[str, tuple[tuple[VerbEntry, Form], ...]]:
     index: dict[str, tuple[tuple[VerbEntry, Form], ...]] = {}
     for lemma, raw in table.items():
         options = {key: value for key, value in raw.items() if key != "stems"}
         entry = VerbEntry(lemma=lemma, **options)
         for stem in raw["stems"]:
-            for form, kind in inflect(stem):
+            for form, kind in inflect(stem, conjugation):
                 index[form] = (*index.get(form, ()), (entry, kind))
     return index
 
 
-def _light(table: Mapping[str, Any]) -> dict[str, tuple[tuple[str, Form], ...]]:
+def _light(
+    table: Mapping[str, Any], conjugation: Conjugation
+) -> dict[str, tuple[tuple[str, Form], ...]]:
+    imperfectives = tuple(conjugation["consonant"]["imperfective"])
     index: dict[str, tuple[tuple[str, Form], ...]] = {}
     for lemma, raw in table.items():
-        forms = [pair for stem in raw["stems"] for pair in inflect(stem)]
+        forms = [pair for stem in raw["stems"] for pair in inflect(stem, conjugation)]
         for word in raw.get("irregular", ()):
-            imperfective = fold(word).endswith(("ता", "ते", "ती"))
+            imperfective = fold(word).endswith(imperfectives)
             forms.append((fold(word), Form.IMPERFECTIVE if imperfective else Form.PERFECTIVE))
         for form, kind in forms:
             index[form] = (*index.get(form, ()), (lemma, kind))
@@ -218,7 +212,7 @@ def _nominals(table: Mapping[str, Any]) -> dict[str, NominalEntry]:
 def _copular(table: Mapping[str, Any]) -> dict[str, CopularEntry]:
     index = {}
     for lemma, raw in table.items():
-        entry = CopularEntry(lemma, raw["act"], raw.get("low", False))
+        entry = CopularEntry(lemma, raw["act"], raw.get("low", False), raw.get("bare", False))
         for form in raw.get("forms", (lemma,)):
             index[fold(form)] = entry
     return index
@@ -234,9 +228,9 @@ def lexicon() -> Lexicon:
     cues, sources = _read("cues.toml"), _read("sources.toml")
     titles = frozenset(word for group in sources["titles"].values() for word in group)
     return Lexicon(
-        verbs=_verbs(cues["verbs"]),
+        verbs=_verbs(cues["verbs"], cues["conjugation"]),
         nominals=_nominals(cues["nominals"]),
-        light=_light(cues["light"]),
+        light=_light(cues["light"], cues["conjugation"]),
         copular=_copular(cues["copular"]),
         dative=_copular(cues["dative"]),
         postpositions=tuple(
@@ -246,9 +240,9 @@ def lexicon() -> Lexicon:
             for lemma, raw in cues["postpositions"].items()
         ),
         grammar={key: _folded(words) for key, words in cues["grammar"].items()},
+        endings={key: tuple(endings) for key, endings in cues["endings"].items()},
         writer_openers=frozenset(tuple(map(fold, w)) for w in cues["writer"]["openers"]),
         first_person=_folded(cues["writer"]["first_person"]),
-        indefinite=_folded(cues["writer"]["indefinite"]),
         standards=_folded(cues["standards"]["heads"]),
         standard_modifiers=_folded(cues["standards"]["modifiers"]),
         reported=_folded(cues["reported"]["heads"]),

@@ -99,12 +99,14 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
             joined = [
                 k
                 for k in range(start + 1, run)
-                if tokens.words[k].upos in ("CCONJ", "PUNCT") and tokens.words[k - 1].ner == "PER"
+                if tokens.words[k].upos in ("CCONJ", "PUNCT")
+                and tokens.words[k - 1].ner == "PER"
             ]
             role_start = max([role_start, *(k + 1 for k in joined)])
             title_end = run
             while title_end > role_start and (
-                tokens.at(title_end - 1) in lex.honorifics_before or tokens.at(title_end - 1) == "."
+                tokens.at(title_end - 1) in lex.honorifics_before
+                or tokens.at(title_end - 1) == "."
             ):
                 title_end -= 1
             role = cut(role_start, title_end) if title_end > role_start else None
@@ -117,10 +119,18 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
         return Described(cut(start, head + 1), None, "organization", named=True)
     if folded in lex.groups or (plural and (folded not in lex.organizations)):
         return Described(
-            cut.nominative(_skip_indefinite(tokens, start, head), head), None, "group", indefinite=True
+            cut.nominative(_skip_indefinite(tokens, start, head), head),
+            None,
+            "group",
+            indefinite=True,
         )
     if folded in lex.organizations or folded in lex.countries or word.ner in ("ORG", "LOC"):
-        return Described(cut(_skip_indefinite(tokens, start, head), head + 1), None, "organization", named=True)
+        return Described(
+            cut(_skip_indefinite(tokens, start, head), head + 1),
+            None,
+            "organization",
+            named=True,
+        )
     if folded in lex.titles:
         begin = _skip_indefinite(tokens, start, head)
         phrase = cut(begin, head + 1)
@@ -128,7 +138,12 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
     if run <= head:
         role = cut(start, run) if run > start else None
         return Described(cut(run, head + 1), role, "person", named=True)
-    return Described(cut(_skip_indefinite(tokens, start, head), head + 1), None, "unknown", indefinite=indefinite)
+    return Described(
+        cut(_skip_indefinite(tokens, start, head), head + 1),
+        None,
+        "unknown",
+        indefinite=indefinite,
+    )
 
 
 class _Cut:
@@ -147,7 +162,9 @@ class _Cut:
         """The phrase with its head in the direct case: विशेषज्ञों → विशेषज्ञ."""
         phrase = self(start, head + 1)
         *rest, last = phrase.split(" ")
-        return " ".join([*rest, _direct_plural(last, self._tokens.words[head].feats.get("Gender"))])
+        return " ".join(
+            [*rest, _direct_plural(last, self._tokens.words[head].feats.get("Gender"))]
+        )
 
 
 def _direct_plural(word: str, gender: str | None) -> str:
@@ -175,7 +192,7 @@ def _is_pronoun(tokens: Tokens, head: int, source: Source) -> bool:
 
 
 def _before_bracket(tokens: Tokens, start: int, head: int) -> int:
-    """"नेशनल हरिकेन सेंटर (एनएचसी)": the head is before the bracket."""
+    """ "नेशनल हरिकेन सेंटर (एनएचसी)": the head is before the bracket."""
     if tokens.at(head) not in CLOSED_BRACKET:
         return head
     at = head
@@ -190,7 +207,7 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
     run = head + 1
     for at in range(head, start - 1, -1):
         word, folded = tokens.words[at], tokens.at(at)
-        if folded in _NAME_GLUE or word.upos == "PUNCT" and folded in _NAME_GLUE:
+        if folded in _NAME_GLUE or (word.upos == "PUNCT" and folded in _NAME_GLUE):
             if at == head:
                 break
             continue
@@ -198,7 +215,11 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
         hyphened = at == head and (
             tokens.at(at - 1) == "-"
             or (folded in lex.pronouns["stem"] and at > start and tokens.is_nominal(at - 1))
-            or (at > start and tokens.words[at - 1].upos == "PROPN" and word.upos in ("VERB", "AUX"))
+            or (
+                at > start
+                and tokens.words[at - 1].upos == "PROPN"
+                and word.upos in ("VERB", "AUX")
+            )
         )
         initial = folded in lex.initials and (
             tokens.at(at - 1) in lex.initials
@@ -225,10 +246,15 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
         proper = word.upos == "PROPN" or word.ner == "PER" or hyphened or initial
         if not proper:
             # Unknown names come as NOUN or X; trust them beside a name or a title.
-            beside = run == at + 1 and at < head or (
-                at > start and (tokens.at(at - 1) in lex.titles or tokens.words[at - 1].upos == "PROPN")
+            beside = (run == at + 1 and at < head) or (
+                at > start
+                and (tokens.at(at - 1) in lex.titles or tokens.words[at - 1].upos == "PROPN")
             )
-            if folded in ("एक", "इस", "उस", "यह") or not beside or word.upos == "ADJ" and not word.ner:
+            if (
+                folded in ("एक", "इस", "उस", "यह")
+                or not beside
+                or (word.upos == "ADJ" and not word.ner)
+            ):
                 break
         run = at
     return run
@@ -268,7 +294,11 @@ def _document(tokens: Tokens, cut: _Cut, start: int, head: int) -> Described:
     if tokens.at(head) in tokens.lex.hearsay:
         return Described(None, None, "unknown")
     owned = next(
-        (k for k in range(head - 1, begin, -1) if tokens.at(k) in tokens.lex.grammar["genitive"]),
+        (
+            k
+            for k in range(head - 1, begin, -1)
+            if tokens.at(k) in tokens.lex.grammar["genitive"]
+        ),
         -1,
     )
     if tokens.at(head) in tokens.lex.statements and owned > begin:

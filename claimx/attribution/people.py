@@ -11,7 +11,6 @@ from claimx.attribution.names import Described, describe, skeleton
 from claimx.attribution.sources import phrase
 from claimx.attribution.tokens import Tokens
 
-
 # A title with a possessor ("जापान के पीएम") stands for its bearer this many sentences.
 _TITLE_SENTENCES = 8
 
@@ -39,7 +38,9 @@ class Person:
 
 def name_keys(name: str) -> tuple[str, ...]:
     """Spelling-tolerant keys of a name's parts."""
-    return tuple(skeleton(part) for part in name.replace("-", " ").replace(".", " ").split() if part)
+    return tuple(
+        skeleton(part) for part in name.replace("-", " ").replace(".", " ").split() if part
+    )
 
 
 class People:
@@ -163,7 +164,12 @@ def collect(sentences: Sequence[Tokens], text: str) -> People:
             timely = all(part in tokens.lex.leaders for part in (described.name or "").split())
             if described.named and described.type == "person" and described.name and not timely:
                 found.append((number, head, described))
-    apart = {key for _, _, d in found if "-" not in (d.name or "-") for key in name_keys(d.name or "")}
+    apart = {
+        key
+        for _, _, d in found
+        if "-" not in (d.name or "-")
+        for key in name_keys(d.name or "")
+    }
     found = [item for item in found if not _paired(item[2].name or "", apart)]
     # Longest first, so that a surname met before the full name finds it all the same.
     for number, head, described in sorted(
@@ -193,7 +199,7 @@ def _settled_name(person: Person) -> str:
 
 
 def _paired(name: str, known: set[str]) -> bool:
-    """"किम-पुतिन वार्ता": two people's names joined, not one name."""
+    """ "किम-पुतिन वार्ता": two people's names joined, not one name."""
     if "-" not in name or " " in name:
         return False
     parts = name_keys(name)
@@ -209,7 +215,11 @@ def _name_ends(tokens: Tokens) -> list[int]:
         if word.ner == "PER":
             if follows is None or follows.ner != "PER":
                 ends.append(at + _extension(tokens, at))
-        elif word.upos == "PROPN" and not word.ner and (follows is None or follows.upos != "PROPN"):
+        elif (
+            word.upos == "PROPN"
+            and not word.ner
+            and (follows is None or follows.upos != "PROPN")
+        ):
             back = at
             while (
                 back > 0

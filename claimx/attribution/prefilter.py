@@ -23,7 +23,10 @@ def _single() -> frozenset[str]:
     silent = (Form.INFINITIVE, Form.FUTURE)
     verbs = {word for word, uses in lex.verbs.items() if any(f not in silent for _, f in uses)}
     postpositions = {
-        word.rstrip(",") for entry in lex.postpositions for words in entry.words for word in words
+        word.rstrip(",")
+        for entry in lex.postpositions
+        for words in entry.words
+        for word in words
     }
     return frozenset(verbs | (postpositions - _COMMON))
 

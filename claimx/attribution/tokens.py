@@ -9,20 +9,21 @@ NOMINAL = frozenset({"NOUN", "PROPN", "X"})
 # What may stand inside a noun phrase before its head.
 PREMODIFIER = NOMINAL | {"ADJ", "NUM", "DET", "SYM"}
 CLOSED_BRACKET, OPEN_BRACKET = frozenset(")]"), frozenset("([")
-_FINITE_AUX = frozenset(
-    fold(word)
-    for word in (
-        "है", "हैं", "हूं", "हो", "था", "थी", "थे", "थीं", "होगा", "होगी", "होंगे", "होंगी",
-        "गया", "गई", "गए", "चाहिए", "सकता", "सकती", "सकते", "नहीं",
-    )
-)  # fmt: skip
-_FINITE_ENDINGS = ("गा", "गे", "गी")
+QUOTE_MARKS = frozenset("\"'“”‘’")
+# What sets a clause off from the attribution beside it.
+COMMA_OR_DASH = frozenset(",-–—")
+# Relations of a verb form that predicates nothing by itself.
+_DEPENDENT = frozenset({"acl", "amod", "nmod", "case", "mark"})
+# Groups of ``[grammar]`` that begin another clause.
+_CLAUSE_OPENERS = ("coordinators", "relatives", "clause_openers")
 
 
 class Tokens:
-    """The words of one sentence with folded spellings.
+    """The words of one sentence with folded spellings. Indices count its words.
 
     Attributes:
+        words, folded: the words and their folded spellings, in parallel.
+        lex: the lexicon.
         tree: False where the dependencies must not be looked at: sentences without a
             cue need no parse, and must read the same whether they have one or not.
     """
@@ -49,38 +50,44 @@ class Tokens:
 
     def is_complementizer(self, index: int) -> bool:
         """कि, or की where it is misspelt behind a verb of saying."""
-        word = self.at(index)
-        if word in self.lex.grammar["misspelt_complementizers"]:
-            return index > 0 and self.words[index - 1].upos == "VERB" and self.at(index - 1) in self.lex.verbs
-        return word in self.lex.grammar["complementizers"]
+        if self.is_grammar(index, "misspelt_complementizers"):
+            told = self.at(index - 1) in self.lex.verbs
+            return index > 0 and told and self.words[index - 1].upos == "VERB"
+        return self.is_grammar(index, "complementizers")
 
     def is_punct(self, index: int) -> bool:
+        """Is there a word at the index, and is it punctuation?"""
         return 0 <= index < len(self.words) and self.words[index].upos == "PUNCT"
 
     def is_nominal(self, index: int) -> bool:
+        """Is there a word at the index that may head a noun phrase?"""
         return 0 <= index < len(self.words) and self.words[index].upos in NOMINAL
 
     def is_finite(self, index: int) -> bool:
         """Is this the last word of a finite verb group, as far as one word shows it?"""
-        if not 0 <= index < len(self.words):
+        if not 0 <= index < len(self.words) or self._is_adnominal(index):
             return False
-        word, folded = self.words[index], self.folded[index]
-        adnominal = folded in ("गए", "गई", "गया") or (
-            word.upos == "VERB" and folded.endswith(("े", "ए", "ी", "ई"))
-        )
-        if adnominal and index and self.is_nominal(index + 1):
-            return False  # "गिराए गए गुब्बारे को", "लगे आरोपों को"
-        if folded in _FINITE_AUX:
-            return word.upos in ("AUX", "VERB", "PART") or folded in ("है", "हैं", "था", "थे", "थी")
+        word, folded, endings = self.words[index], self.folded[index], self.lex.endings
+        if self.is_grammar(index, "finite_auxiliaries"):
+            # The tagger takes some copulas for nouns or postpositions.
+            verbal = word.upos in ("AUX", "VERB", "PART")
+            return verbal or self.is_grammar(index, "plain_copulas")
         if word.upos not in ("AUX", "VERB"):
             return False
-        if folded.endswith(_FINITE_ENDINGS):
+        if folded.endswith(endings["future"]):
             return True
-        if word.deprel in ("acl", "amod", "nmod", "case", "mark"):
+        if word.deprel in _DEPENDENT or folded.endswith(endings["nonfinite"]):
             return False
-        return folded.endswith(("ा", "आ", "ी", "े", "ए", "ई", "ीं", "एं", "ें")) and not folded.endswith(
-            ("ना", "ने", "नी", "कर", "ते", "ता", "ती")
-        )
+        return folded.endswith(endings["finite"])
+
+    def _is_adnominal(self, index: int) -> bool:
+        """ "गिराए गए गुब्बारे को", "लगे आरोपों को": a participle before its noun."""
+        if index == 0 or not self.is_nominal(index + 1):
+            return False
+        if self.is_grammar(index, "perfective_passive"):
+            return True
+        participle = self.folded[index].endswith(self.lex.endings["oblique_participle"])
+        return self.words[index].upos == "VERB" and participle
 
     def has_finite(self, start: int, end: int) -> bool:
         """Is there a finite verb in ``[start, end)``?"""
@@ -90,16 +97,21 @@ class Tokens:
         """A finite verb with a conjunction, comma or end behind it."""
         if not self.is_finite(index):
             return False
-        following = self.at(index + 1)
+        behind = index + 1
         return (
-            following in self.lex.grammar["coordinators"]
-            or following in self.lex.grammar["relatives"]
-            or following in (",", ";", "तो", "कि", "क्योंकि", "")
-            or self.is_punct(index + 1)
+            behind == len(self.words)
+            or self.is_punct(behind)
+            or any(self.is_grammar(behind, group) for group in _CLAUSE_OPENERS)
         )
 
+    def ends_main_clause(self, index: int) -> bool:
+        """As `ends_clause`, but not a participle or the verb of a clause within."""
+        word = self.words[index]
+        within = word.upos == "VERB" and word.deprel in ("acl", "amod", "advcl")
+        return self.ends_clause(index) and not within
+
     def descends(self, index: int, ancestor: int) -> bool:
-        """Is ``ancestor`` on the way from a word to the root?"""
+        """Is the word ``ancestor`` on the way from a word to the root, or the word itself?"""
         if not self.tree:
             return False
         for _ in range(len(self.words)):
@@ -109,7 +121,3 @@ class Tokens:
                 return False
             index = self.words[index].head
         return False
-
-    def text(self, start: int, end: int) -> str:
-        """The words in ``[start, end)`` joined by spaces, as the models saw them."""
-        return " ".join(word.text for word in self.words[start:end])

@@ -8,8 +8,8 @@ from functools import cached_property
 import regex
 
 from claimx.attribution.furniture import furniture
-from claimx.attribution.prefilter import may_attribute
 from claimx.attribution.predicates import Cue, find_cues
+from claimx.attribution.prefilter import may_attribute
 from claimx.attribution.tokens import Tokens
 from claimx.records import Parsed, Quotation, Span
 
@@ -49,7 +49,11 @@ class View:
     def quote_index(self, offset: int) -> int:
         """Index in `outer` of the speech-like quotation around an offset, or -1."""
         index = bisect_right(self._outer_starts, offset) - 1
-        if index >= 0 and offset in self.outer[index].outer and self.is_speech(self.outer[index]):
+        if (
+            index >= 0
+            and offset in self.outer[index].outer
+            and self.is_speech(self.outer[index])
+        ):
             return index
         return -1
 

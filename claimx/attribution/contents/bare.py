@@ -1,0 +1,114 @@
+"""Reported clauses that only their place joins to the cue: no कि, no quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimx.attribution.contents.content import Content, reported
+from claimx.attribution.contents.extent import clause_end
+from claimx.attribution.relation import Attribution
+from claimx.attribution.tokens import COMMA_OR_DASH, Tokens
+from claimx.attribution.view import View
+
+
+def bare_after(
+    view: View, attribution: Attribution, siblings: Sequence[Attribution]
+) -> Content | None:
+    """X ने कहा, S: the rest of the sentence."""
+    tokens = view.sentences[attribution.sentence]
+    if not _takes_bare_clause(attribution):
+        return None
+    at = attribution.right
+    separated = False
+    while tokens.is_punct(at):
+        separated = separated or tokens.is_grammar(at, "clause_separators")
+        at += 1
+    if at >= len(tokens) or not _opens_clause(tokens, at, separated=separated):
+        return None
+    if not _is_joined(tokens, attribution, at, separated=separated):
+        return None
+    if not tokens.has_finite(at, len(tokens)):
+        return None
+    start = tokens.words[at].start
+    end = clause_end(view, attribution, siblings, start)
+    return reported(view, attribution, start, end, "bare")
+
+
+def _takes_bare_clause(attribution: Attribution) -> bool:
+    """Is the cue's construction one that a clause may simply follow?"""
+    cue, source = attribution.cue, attribution.source
+    if cue.participle or cue.frame in ("dative", "impersonal"):
+        return False
+    if cue.passive and not (source is not None and source.marker == "document"):
+        return False
+    if cue.verb is not None:
+        return not (cue.verb.ki_only or cue.verb.quote_only or cue.verb.object_only)
+    return cue.copular is None or cue.copular.bare
+
+
+def _opens_clause(tokens: Tokens, at: int, *, separated: bool) -> bool:
+    """Can a main clause begin with this word?"""
+    if tokens.is_grammar(at, "coordinators") or tokens.is_grammar(at, "consequents"):
+        return False
+    if tokens.is_grammar(at, "relatives") and not (separated and _is_correlated(tokens, at)):
+        return False
+    if tokens.is_grammar(at, "genitive"):
+        return False
+    subordinate = tokens.words[at].upos in ("ADP", "AUX", "SCONJ")
+    return not subordinate or tokens.is_grammar(at, "conditionals")
+
+
+def _is_correlated(tokens: Tokens, start: int) -> bool:
+    """ "जो … हैं, उनमें से …": a relative clause with its own main clause behind it."""
+    return any(
+        tokens.at(at) in tokens.lex.pronouns["stem"]
+        or tokens.is_grammar(at, "relative_correlates")
+        for at in range(start + 1, len(tokens))
+    )
+
+
+def _is_joined(tokens: Tokens, attribution: Attribution, at: int, *, separated: bool) -> bool:
+    """Do comma and source join the clause at ``at`` to the cue closely enough?"""
+    cue, source = attribution.cue, attribution.source
+    if cue.nominal is not None and not (separated and _tells(tokens, attribution)):
+        return False
+    if separated:
+        return source is not None or cue.verb is None or not cue.verb.weak
+    if source is None or (cue.verb is not None and cue.verb.weak):
+        return False
+    return cue.frame != "copular" or not tokens.is_nominal(at)
+
+
+def _tells(tokens: Tokens, attribution: Attribution) -> bool:
+    """ "X ने दावा किया, S": a main clause with a noun that may bring a bare clause."""
+    cue = attribution.cue
+    if attribution.source is None or cue.nominal is None or "ki" not in cue.nominal.frames:
+        return False
+    if cue.low or cue.denied or cue.act == "announce":
+        return False
+    subordinate = tokens.lex.grammar["relatives"] | tokens.lex.grammar["conditionals"]
+    return not any(word in subordinate for word in tokens.folded[: cue.start])
+
+
+def bare_before(view: View, attribution: Attribution) -> Content | None:
+    """S, X ने कहा: the clause before the attribution, at the end of its sentence."""
+    tokens = view.sentences[attribution.sentence]
+    cue = attribution.cue
+    if attribution.source is None or cue.frame not in ("verb", "copular") or cue.participle:
+        return None
+    if cue.verb is not None and cue.verb.weak:
+        return None
+    if any(not tokens.is_punct(at) for at in range(attribution.right, len(tokens))):
+        return None
+    at = attribution.left - 1
+    while at > 0 and (
+        tokens.at(at) in tokens.lex.leaders or tokens.is_grammar(at, "correlatives")
+    ):
+        at -= 1
+    set_off = tokens.at(at) in COMMA_OR_DASH or tokens.at(at) == "।"
+    if at <= 0 or not set_off or not tokens.is_finite(at - 1):
+        return None
+    if tokens.at(at - 1) == "हुए" or tokens.words[at - 1].deprel in ("acl", "amod"):
+        return None
+    start, end = tokens.sentence.start, tokens.words[at].start
+    return reported(view, attribution, start, end, "bare_before")

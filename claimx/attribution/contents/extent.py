@@ -1,0 +1,82 @@
+"""How far a reported clause goes: to the end of its sentence or to the next attribution."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimx.attribution.relation import Attribution
+from claimx.attribution.tokens import Tokens
+from claimx.attribution.view import View
+
+
+def clause_end(
+    view: View, attribution: Attribution, siblings: Sequence[Attribution], start: int
+) -> int:
+    """Where content ends: at its sentence's or its quotation's end, or where a coordinated
+    attribution takes over.
+
+    Args:
+        start: where the content starts, in code points.
+
+    Returns:
+        The end, in code points.
+    """
+    tokens = view.sentences[attribution.sentence]
+    end = tokens.sentence.end
+    here = view.quote_of[attribution.sentence][attribution.cue.start]
+    if here >= 0:
+        end = min(end, view.outer[here].inner.end)
+    for sibling in siblings:
+        offset = tokens.words[sibling.cue.start].start
+        if sibling.cue.start <= attribution.cue.start or offset < start:
+            continue
+        cut = _taken_over_at(tokens, sibling, start)
+        if cut is not None:
+            end = min(end, cut)
+            break
+    # A quotation that runs over the sentence's end takes the content along.
+    index = view.quote_index(end - 1)
+    if here < 0 and index >= 0 and view.outer[index].outer.start >= start:
+        end = max(end, view.outer[index].outer.end)
+    return end
+
+
+def _taken_over_at(tokens: Tokens, sibling: Attribution, start: int) -> int | None:
+    """ "… और कहा कि …": the offset of the conjunction after which another attribution
+    begins, or None where it is part of the content."""
+    left = sibling.cue.start
+    if sibling.source is not None and tokens.words[sibling.source.start].start >= start:
+        left = min(left, sibling.source.start)
+    if not _is_coordinated(tokens, sibling, left):
+        return None
+    at = left - 1
+    while at > 0 and _leads_in(tokens, at, sibling):
+        at -= 1
+    if at <= 0 or not tokens.is_grammar(at, "takeovers"):
+        return None
+    while at > 1 and tokens.is_grammar(at - 1, "stacked_conjunctions"):
+        at -= 1
+    if tokens.words[at].start <= start or not tokens.is_finite(at - 1):
+        return None
+    return tokens.words[at].start
+
+
+def _is_coordinated(tokens: Tokens, sibling: Attribution, left: int) -> bool:
+    """May the attribution be one beside the other rather than part of what is said?"""
+    cue = sibling.cue
+    if cue.participle or cue.frame == "dative" or (cue.passive and sibling.source is None):
+        return False
+    if tokens.at(cue.end) in ("कि", ",", ":", "-") or cue.frame == "postposition":
+        return True
+    contrast = tokens.is_grammar(left - 1, "contrastives") or tokens.at(left - 1) == ";"
+    return cue.frame == "nominal" and sibling.source is not None and contrast
+
+
+def _leads_in(tokens: Tokens, at: int, sibling: Attribution) -> bool:
+    """Words between conjunction and attribution: "और उसी दिन यह भी कहा"."""
+    conjunction = tokens.is_grammar(at, "additives") or tokens.is_grammar(at, "contrastives")
+    if tokens.at(at) in tokens.lex.leaders and not conjunction:
+        return True
+    if tokens.is_grammar(at, "correlatives"):
+        return True
+    return sibling.source is None and tokens.is_grammar(at, "adverbial_markers")

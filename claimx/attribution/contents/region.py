@@ -1,0 +1,103 @@
+"""Where a phrase before its cue begins: behind the source, without adverbials."""
+
+from __future__ import annotations
+
+from claimx.attribution.lexicon import Form
+from claimx.attribution.relation import Attribution
+from claimx.attribution.tokens import Tokens
+
+# Longest adverbial looked at, in words: "पिछले साल 30 अगस्त को".
+_ADVERBIAL_REACH = 5
+
+
+def region_start(tokens: Tokens, attribution: Attribution, end: int) -> int:
+    """First word of the phrase that ends before ``end`` (word indices)."""
+    source = attribution.source
+    if source is not None and source.end <= attribution.cue.start:
+        start = source.end
+        if tokens.is_grammar(start, "source_markers"):
+            start += 1
+    else:
+        start = clause_start(tokens, end)
+    for at in range(end - 2, start, -1):
+        if tokens.at(at) == "हुए" or _tells_how(tokens, at):
+            start = at + 1
+            break
+    return _skip_adverbials(tokens, start, end)
+
+
+def clause_start(tokens: Tokens, end: int) -> int:
+    """First word of the clause before ``end``, without adverbials (word indices)."""
+    start = 0
+    for at in range(end - 1, -1, -1):
+        if tokens.ends_clause(at) or tokens.is_complementizer(at) or tokens.at(at) == ";":
+            start = at + 1
+            break
+    return _skip_adverbials(tokens, start, end)
+
+
+def is_infinitive(tokens: Tokens, at: int) -> bool:
+    """An oblique infinitive: "होने", "करने"."""
+    word = tokens.at(at)
+    return word.endswith("ने") and len(word) > 3 and is_verbal(tokens, at)
+
+
+def is_verbal(tokens: Tokens, at: int) -> bool:
+    """A word that may be an infinitive; the tagger takes many for nouns."""
+    return tokens.words[at].upos in ("VERB", "AUX", "NOUN")
+
+
+def _tells_how(tokens: Tokens, at: int) -> bool:
+    """ "पत्र लिखकर", "ट्वीट कर": how it was told, before what was told."""
+    lex = tokens.lex
+    if any(form is Form.CONJUNCTIVE for _, form in lex.verbs.get(tokens.at(at), ())):
+        return True
+    before = tokens.at(at - 1)
+    told = before in lex.statements or before in lex.verbs
+    return told and tokens.is_grammar(at, "absolutives")
+
+
+def _skip_adverbials(tokens: Tokens, start: int, end: int) -> int:
+    while start < end:
+        behind = _behind_adverbial(tokens, start, end)
+        if behind == start:
+            break
+        start = behind
+    return start
+
+
+def _behind_adverbial(tokens: Tokens, start: int, end: int) -> int:
+    """Index behind the adverbial that begins at ``start``, or ``start`` if none does."""
+    lex = tokens.lex
+    word = tokens.words[start]
+    leads = tokens.at(start) in lex.leaders and word.upos not in ("PRON", "DET", "NUM")
+    if leads or word.upos in ("PUNCT", "PART", "CCONJ", "ADP"):
+        return start + 1
+    if tokens.is_grammar(start, "anaphors") and tokens.at(start + 1) in lex.leaders:
+        return start + 2  # "इसके साथ"
+    for at in range(start, min(start + _ADVERBIAL_REACH, end - 1)):
+        if _is_time(tokens, start, at) or _is_audience(tokens, start, at):
+            return at + 1
+        if tokens.words[at].upos == "ADP":
+            break
+    return start
+
+
+def _is_time(tokens: Tokens, start: int, at: int) -> bool:
+    """ "30 अगस्त को", "पिछले हफ्ते में"."""
+    return (
+        at > start
+        and tokens.at(at) in ("को", "में")
+        and all(
+            tokens.at(k) in tokens.lex.leaders or tokens.words[k].upos == "NUM"
+            for k in range(start, at)
+        )
+    )
+
+
+def _is_audience(tokens: Tokens, start: int, at: int) -> bool:
+    """ "पत्रकारों से", "समाचार एजेंसी से"."""
+    lex = tokens.lex
+    hearer = tokens.at(at - 1)
+    told = hearer in lex.groups or hearer in lex.titles or hearer in lex.grammar["addressees"]
+    return at > start and tokens.at(at) == "से" and told

@@ -1,0 +1,100 @@
+"""Verbs, and nouns with a light verb, as cues: "कहा", "दावा किया"."""
+
+from __future__ import annotations
+
+from claimx.attribution.lexicon import Form, NominalEntry, VerbEntry
+from claimx.attribution.predicates.cue import Cue
+from claimx.attribution.predicates.verb_group import VerbGroup, is_negated, verb_group
+from claimx.attribution.tokens import Tokens
+
+
+def verbal(tokens: Tokens, index: int, entry: VerbEntry, form: Form) -> Cue | None:
+    """ "कहा", "बता रहे हैं", "कहते हुए": a verb that attributes by itself."""
+    if entry.imperfective_only and form is not Form.IMPERFECTIVE:
+        return None
+    if not _is_verb(tokens, index, entry):
+        return None
+    if tokens.is_grammar(index - 1, "no_telling"):
+        return None
+    group = verb_group(tokens, index, form)
+    if group is None:
+        return None
+    return Cue(
+        frame="verb",
+        start=index,
+        end=group.end,
+        lemma=entry.lemma,
+        act=entry.act,
+        form=form,
+        denied=entry.denied,
+        low=entry.low,
+        passive=group.passive,
+        participle=group.participle,
+        verb=entry,
+    )
+
+
+def _is_verb(tokens: Tokens, index: int, entry: VerbEntry) -> bool:
+    """Does the tagger allow the word to be this verb?"""
+    upos = tokens.words[index].upos
+    if upos == "DET" or (entry.ki_only and upos == "AUX"):
+        return False
+    if entry.verb_only:
+        return upos in ("VERB", "AUX")
+    # A verb at a clause's end is sometimes tagged as a name.
+    return upos != "PROPN" or tokens.at(index + 1) in ("-", "–", ":", ",", "कि")
+
+
+def nominal(tokens: Tokens, index: int, entry: NominalEntry) -> Cue | None:
+    """ "दावा किया", "आरोप भी लगाए"; in headlines "लगाया आरोप"."""
+    at = index + 1
+    while tokens.is_grammar(at, "particles"):
+        at += 1
+    if match := _light_verb(tokens, at, entry):
+        last, form = match
+        start, group = index, verb_group(tokens, last, form)
+        if group is None or is_negated(tokens, at) or is_negated(tokens, index):
+            return None
+    elif not entry.verb_only and _is_inverted(tokens, index, entry):
+        start, form, end = index - 1, Form.PERFECTIVE, index + 1
+        while tokens.is_grammar(end, "plain_copulas"):
+            end += 1
+        group = VerbGroup(end)
+    else:
+        return None
+    return Cue(
+        frame="nominal",
+        start=start,
+        end=group.end,
+        lemma=entry.lemma,
+        act=entry.act,
+        form=form,
+        denied=entry.denied,
+        low=entry.low,
+        passive=group.passive,
+        participle=group.participle,
+        nominal=entry,
+    )
+
+
+def _light_verb(tokens: Tokens, at: int, entry: NominalEntry) -> tuple[int, Form] | None:
+    """Where one of the entry's light verbs stands at ``at``: its last word and form."""
+    for verb in entry.verbs:
+        *fixed, light = verb
+        last = at + len(fixed)
+        if any(tokens.at(at + k) != word for k, word in enumerate(fixed)):
+            continue
+        for lemma, form in tokens.lex.light.get(tokens.at(last), ()):
+            if lemma == light:
+                return last, form
+    return None
+
+
+def _is_inverted(tokens: Tokens, index: int, entry: NominalEntry) -> bool:
+    """Headline order: "लगाया आरोप", "जताई आशंका"."""
+    if tokens.is_grammar(index - 1, "genitive"):
+        return False
+    return any(
+        form is Form.PERFECTIVE and (lemma,) in entry.verbs
+        for lemma, form in tokens.lex.light.get(tokens.at(index - 1), ())
+    )

@@ -1,0 +1,6 @@
+"""Find the source of a cue: the noun phrase that is said to say it."""
+
+from claimx.attribution.sources.phrase import Source, phrase
+from claimx.attribution.sources.search import Search, earlier_ergative, find_source
+
+__all__ = ["Search", "Source", "earlier_ergative", "find_source", "phrase"]

@@ -1,0 +1,62 @@
+"""Sources by the word or case marker that closes them."""
+
+from __future__ import annotations
+
+from claimx.attribution.sources.phrase import Marker, Source, phrase
+from claimx.attribution.tokens import CLOSED_BRACKET, OPEN_BRACKET, QUOTE_MARKS, Tokens
+
+# What no source phrase ends with.
+_NO_HEAD = frozenset({"ADP", "PUNCT", "CCONJ", "SCONJ", "PART"})
+
+
+def headed(tokens: Tokens, head: int, marker: Marker) -> Source | None:
+    """The source whose last word stands at ``head``: a phrase or a pronoun.
+
+    Brackets and quotation marks at its end belong to it; None where the word there can
+    end no noun phrase.
+    """
+    if head < 0:
+        return None
+    head = _before_insertion(tokens, head)
+    lex, word = tokens.lex, tokens.at(head)
+    if word in CLOSED_BRACKET:  # नेशनल हरिकेन सेंटर (एनएचसी) के मुताबिक
+        outer = next((at for at in range(head, 0, -1) if tokens.at(at) in OPEN_BRACKET), 0)
+        if outer > 0:
+            return Source(phrase(tokens, outer - 1, marker).start, head + 1, marker)
+    if word in QUOTE_MARKS and head > 1:
+        return headed(tokens, head - 1, marker)  # न्यूज एजेंसी 'शिन्हुआ' के मुताबिक
+    if word in lex.pronouns["relative"]:
+        return Source(head, head + 1, "relative")
+    pronoun = word in lex.pronouns["genitive"] or word in lex.pronouns["dative"]
+    if pronoun or word in lex.first_person:
+        return Source(head, head + 1, marker)
+    if tokens.words[head].upos in _NO_HEAD and tokens.at(head - 1) != "-":
+        return None
+    return phrase(tokens, head, marker)
+
+
+def ergative_at(tokens: Tokens, at: int) -> Source | None:
+    """ "X ने", "उन्होंने", "जिन्होंने": the source that an ergative at ``at`` closes."""
+    lex = tokens.lex
+    word = tokens.at(at)
+    if word in lex.pronouns["ergative"] or word in lex.pronouns["ergative_person"]:
+        return Source(at, at + 1, "ergative")
+    if word in lex.pronouns["relative"] and word.endswith("ने"):
+        return Source(at, at + 1, "relative")
+    if word in lex.grammar["ergative"] and at > 0:
+        head = _before_insertion(tokens, at - 1)
+        stem = tokens.at(head) in lex.pronouns["stem"] and not tokens.words[head].ner
+        if stem and not tokens.is_nominal(head - 1):
+            return Source(head, head + 1, "ergative")  # "किम जोंग उन ने" is a name
+        return headed(tokens, head, "ergative")
+    return None
+
+
+def _before_insertion(tokens: Tokens, at: int) -> int:
+    """ "X, जिनके …, ने": over a relative clause between commas to the head."""
+    if tokens.at(at) != ",":
+        return at
+    for comma in range(at - 1, 0, -1):
+        if tokens.at(comma) == "," and tokens.at(comma + 1) in tokens.lex.grammar["relatives"]:
+            return comma - 1
+    return at

@@ -1,0 +1,132 @@
+"""The search for a cue's source, from the nearest case marker outwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimx.attribution.lexicon import Form
+from claimx.attribution.predicates import Cue
+from claimx.attribution.sources.agents import agent
+from claimx.attribution.sources.heads import ergative_at, headed
+from claimx.attribution.sources.phrase import Source
+from claimx.attribution.sources.subjects import bare_subject, subject_of_clause
+from claimx.attribution.tokens import PREMODIFIER, Tokens
+
+# Headline order: words between a cue and the source behind it.
+_INVERTED_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search found: a source, or that an earlier subject goes on.
+
+    Attributes:
+        continued: the cue's own clause has no subject.
+        inherited: the subject of the clause before it in the same sentence.
+    """
+
+    source: Source | None
+    continued: bool = False
+    inherited: Source | None = None
+
+
+def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
+    """The source of a cue in its own sentence.
+
+    Args:
+        masked: True for words to look past: those inside quotations when the cue
+            is outside, and the other way round.
+    """
+    if cue.frame == "dative":
+        return Search(headed(tokens, cue.source_head, "dative"))
+    if cue.frame in ("copular", "postposition"):
+        return Search(headed(tokens, cue.source_head, "genitive"))
+    if cue.frame == "impersonal":
+        return Search(None)
+    if cue.passive or (cue.nominal is not None and cue.nominal.document_only):
+        return Search(agent(tokens, cue, masked))
+    if found := _before(tokens, cue, masked):
+        return found
+    if behind := _inverted(tokens, cue, masked):
+        return Search(behind)
+    if cue.participle:
+        return _subject_of_main_clause(tokens, cue, masked)
+    return Search(None, continued=True)
+
+
+def _before(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search | None:
+    """Leftwards: the nearest ergative, then a bare subject, inside the cue's clause."""
+    boundary, continued = -1, False
+    for at in range(cue.start - 1, -1, -1):
+        if masked[at]:
+            continue
+        if source := ergative_at(tokens, at):
+            return Search(source)
+        if tokens.is_complementizer(at) or tokens.is_grammar(at, "sentence_ends"):
+            boundary = at
+            break
+        if tokens.ends_main_clause(at):
+            boundary = at
+            continued = tokens.is_grammar(at + 1, "coordinators") or tokens.at(at + 1) == ","
+            break
+    if subject := bare_subject(tokens, cue, boundary + 1, masked):
+        return Search(subject)
+    if cue.form is not Form.CONJUNCTIVE:
+        cited = agent(tokens, cue, masked, boundary + 1)
+        if cited is not None and cited.marker == "citing":
+            return Search(cited)
+    if not continued:
+        return None
+    inherited = earlier_ergative(tokens, boundary, masked)
+    if inherited is None:
+        inherited = subject_of_clause(tokens, boundary, masked)
+    return Search(None, continued=True, inherited=inherited)
+
+
+def earlier_ergative(tokens: Tokens, start: int, masked: Sequence[bool]) -> Source | None:
+    """The nearest ergative at or before the word ``start``, in the same clause level.
+
+    Args:
+        masked: True for words to look past.
+    """
+    for at in range(start, -1, -1):
+        if masked[at]:
+            continue
+        if tokens.is_complementizer(at):
+            return None
+        if source := ergative_at(tokens, at):
+            return source
+    return None
+
+
+def _subject_of_main_clause(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
+    """ "A को B बताते हुए X ने कहा": the subject behind the participle."""
+    for at in range(cue.end, len(tokens)):
+        if masked[at]:
+            continue
+        if tokens.is_complementizer(at) or tokens.ends_clause(at):
+            break
+        if source := ergative_at(tokens, at):
+            return Search(source if source.start >= cue.end else None)
+    return Search(None, continued=True)
+
+
+def _inverted(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:
+    """Headline order: "कहा X ने", "बोले X"."""
+    for at in range(cue.end, min(cue.end + _INVERTED_REACH, len(tokens))):
+        if masked[at] or tokens.is_finite(at) or tokens.at(at) == "कि":
+            break
+        if tokens.is_grammar(at, "ergative") and at > cue.end:
+            found = headed(tokens, at - 1, "ergative")
+            return found if found and found.start >= cue.end else None
+        if tokens.at(at) in tokens.lex.pronouns["ergative"]:
+            return Source(at, at + 1, "ergative")
+    if cue.lemma != "बोलना" or cue.form is not Form.PERFECTIVE:
+        return None
+    end = cue.end
+    while end < len(tokens) and tokens.words[end].upos in PREMODIFIER and not masked[end]:
+        end += 1
+    if end > cue.end and (end == len(tokens) or tokens.is_punct(end)):
+        return Source(cue.end, end, "nominative")
+    return None

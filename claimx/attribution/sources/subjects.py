@@ -1,0 +1,135 @@
+"""Subjects without a case marker: "X कहते हैं", "X बोले"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimx.attribution.lexicon import Form
+from claimx.attribution.predicates import Cue
+from claimx.attribution.sources.heads import headed
+from claimx.attribution.sources.phrase import Source, phrase, phrase_edge
+from claimx.attribution.tokens import NOMINAL, Tokens
+
+# What stands between a subject and its verb.
+_BETWEEN = frozenset({"ADV", "PART", "PUNCT", "DET", "CCONJ"})
+_HEADS = NOMINAL | {"ADJ", "NUM"}
+
+
+def bare_subject(tokens: Tokens, cue: Cue, start: int, masked: Sequence[bool]) -> Source | None:
+    """The subject of a cue that takes no ने.
+
+    Args:
+        start: index of the first word of the cue's clause.
+        masked: True for words to look past.
+    """
+    intransitive = cue.lemma in tokens.lex.grammar["intransitive"]
+    if cue.form is Form.PERFECTIVE and not intransitive:
+        return None
+    return (
+        _subject_in_tree(tokens, cue, start, masked)
+        or _subject_in_clause(tokens, cue, start, masked)
+        or _adjacent(tokens, cue, start, masked)
+    )
+
+
+def _subject_in_tree(
+    tokens: Tokens, cue: Cue, start: int, masked: Sequence[bool]
+) -> Source | None:
+    """What the tree calls the cue's subject, if it is somebody who can speak."""
+    for at in range(start, cue.start):
+        word = tokens.words[at]
+        known = tokens.at(at) in tokens.lex.titles or tokens.at(at) in tokens.lex.groups
+        if not _is_subject_of(tokens, at, cue) or masked[at] or not (known or word.ner):
+            continue
+        if tokens.words[at + 1].upos != "ADP":
+            return phrase(tokens, at, "nominative")
+    return None
+
+
+def _subject_in_clause(
+    tokens: Tokens, cue: Cue, start: int, masked: Sequence[bool]
+) -> Source | None:
+    """Leftwards over adverbials and marked phrases to a phrase like a subject."""
+    lex = tokens.lex
+    at = cue.start - 1
+    while at >= start:
+        word, upos = tokens.at(at), tokens.words[at].upos
+        if masked[at]:
+            at -= 1
+        elif word in lex.first_person or _is_person_pronoun(tokens, at):
+            return Source(at, at + 1, "nominative")
+        elif word in lex.leaders or upos in _BETWEEN:
+            at -= 1
+        elif upos == "ADP":
+            at = _before_marked_phrase(tokens, at, start)
+        elif upos in _HEADS:
+            found = phrase(tokens, at, "nominative")
+            found = Source(max(start, found.start), found.end, "nominative")
+            if _subject_like(tokens, found, cue) or _alone(tokens, found, cue, start):
+                return found
+            at = found.start - 1
+        else:
+            at -= 1
+    return None
+
+
+def _before_marked_phrase(tokens: Tokens, at: int, start: int) -> int:
+    """Index before the phrase whose postposition stands at ``at``: no bare subject."""
+    while at >= start and tokens.words[at].upos == "ADP":
+        at -= 1
+    return max(start, phrase_edge(tokens, at)) - 1 if at >= start else at
+
+
+def _is_subject_of(tokens: Tokens, at: int, cue: Cue) -> bool:
+    word = tokens.words[at]
+    return word.deprel.startswith("nsubj") and cue.start <= word.head < cue.end
+
+
+def _is_person_pronoun(tokens: Tokens, at: int) -> bool:
+    """वे, वह, वो; but not यह, ये, which mostly announce the content."""
+    pronouns, word = tokens.lex.pronouns, tokens.at(at)
+    return word in pronouns["nominative"] and word not in pronouns["proximal_nominative"]
+
+
+def _adjacent(tokens: Tokens, cue: Cue, start: int, masked: Sequence[bool]) -> Source | None:
+    """ "… पढ़ाने वाली उज्मा कहती हैं": an unknown noun right before the verb."""
+    at = cue.start - 1
+    if cue.frame != "verb" or at < start or masked[at] or not tokens.is_nominal(at):
+        return None
+    if tokens.is_grammar(at, "told_things") or tokens.at(at) in tokens.lex.leaders:
+        return None
+    return phrase(tokens, at, "nominative")
+
+
+def _alone(tokens: Tokens, found: Source, cue: Cue, start: int) -> bool:
+    """ "…”, X कहते हैं": nothing but the phrase stands between a comma and the verb."""
+    opens = found.start == start or tokens.is_punct(found.start - 1)
+    return opens and found.start > 0 and found.end == cue.start and cue.frame == "verb"
+
+
+def _subject_like(tokens: Tokens, found: Source, cue: Cue) -> bool:
+    """A name, a title, an organisation, a document, or what the tree calls the subject."""
+    word, folded, lex = tokens.words[found.head], tokens.at(found.head), tokens.lex
+    if word.upos == "PROPN" or word.ner:
+        return True
+    known = (lex.titles, lex.groups, lex.organizations, lex.own_documents, lex.statements)
+    return any(folded in words for words in known) or _is_subject_of(tokens, found.head, cue)
+
+
+def subject_of_clause(tokens: Tokens, end: int, masked: Sequence[bool]) -> Source | None:
+    """The bare subject of the clause whose verb stands at ``end``: "राजदूत मिले और कहा".
+
+    Args:
+        masked: True for words to look past.
+    """
+    for at in range(end - 1, -1, -1):
+        word = tokens.words[at]
+        marked = tokens.words[at + 1].upos == "ADP"
+        if masked[at] or marked or not word.deprel.startswith("nsubj"):
+            continue
+        if word.ner == "PER" or tokens.at(at) in tokens.lex.titles:
+            return headed(tokens, at, "nominative")
+        if _is_person_pronoun(tokens, at):
+            return Source(at, at + 1, "nominative")
+        return None
+    return None

@@ -1,0 +1,180 @@
+"""Whom a pronoun means: the antecedents in the sentences before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claimx.attribution.lexicon import fold, lexicon
+from claimx.attribution.names import describe
+from claimx.attribution.people import Person
+from claimx.attribution.reading import Reading, Speaker
+from claimx.attribution.relation import Attribution
+from claimx.attribution.sources import earlier_ergative, phrase
+from claimx.attribution.speakers.named import named
+from claimx.attribution.tokens import Tokens
+
+# How far back a pronoun looks, in sentences and paragraphs.
+PRONOUN_REACH, _PARAGRAPH_REACH = 10, 4
+# A speaker so many sentences back is likelier than a nearer person without a title.
+_WEAK_REACH = 6
+# How far back a pronoun prefers a person to a nearer organisation, in sentences.
+_PERSON_REACH = 4
+# A sentence's bare subject stands among its first so many words.
+_SUBJECT_REACH = 8
+# Words between a person's genitive and the statement that is spoken of.
+_STATEMENT_REACH = 8
+# A pronoun that opens an article may mean whom one of so many sentences names later.
+_CATAPHORA = 4
+
+
+def antecedent(reading: Reading, attribution: Attribution, honoured: bool) -> Speaker | None:
+    """The last speaker or the last sentence's subject, whichever is nearer; an
+    organisation only where no person is in sight."""
+    here = attribution.sentence
+    sentences = reading.view.sentences
+    paragraph = sentences[here].sentence.paragraph
+    spoken: dict[int, Speaker] = {}
+    for sentence, speaker in reading.history:
+        if speaker.name is not None and (speaker.honoured or not honoured):
+            spoken[sentence] = speaker
+    if here in spoken and not reading.is_within_content(attribution):
+        return spoken[here]
+    body: Speaker | None = None
+    group: Speaker | None = None
+    weak: Speaker | None = None
+    for back in range(here - 1, max(-1, here - 1 - PRONOUN_REACH), -1):
+        if paragraph - sentences[back].sentence.paragraph > _PARAGRAPH_REACH:
+            break
+        if (body or group) is not None and here - back > _PERSON_REACH:
+            break
+        found = spoken.get(back)
+        if found is not None and _can_be_they(found):
+            return found
+        if weak is not None and here - back > _WEAK_REACH:
+            return weak
+        if found is None:
+            found = _subject(reading, back)
+            if found is not None and found.role and weak is None:
+                return found
+            weak = weak or found
+            group = group or _group_subject(reading, back)
+        if found is not None and found.type == "organization":
+            body = body or found
+    if weak is None and body is None and group is None and not spoken:
+        return _named_later(reading, here)
+    return weak or body or group
+
+
+def _named_later(reading: Reading, here: int) -> Speaker | None:
+    """ "वो कहती हैं, …" as an opening: the first person named after it."""
+    later = [
+        (mention, person)
+        for person in reading.people.persons
+        for mention in person.mentions
+        if here < mention[0] <= here + _CATAPHORA
+        and reading.view.quote_of[mention[0]][mention[1]] < 0
+    ]
+    if not later:
+        return None
+    person = min(later, key=lambda pair: pair[0])[1]
+    return _meant(person)
+
+
+def _subject(reading: Reading, index: int) -> Speaker | None:
+    """The person a sentence is about: its ergative or bare subject outside quotations."""
+    tokens = reading.view.sentences[index]
+    quotes = reading.view.quote_of[index]
+    if ergative := _ergative_subject(reading, index):
+        return ergative
+    candidates: list[tuple[int, Speaker]] = []
+    for person in reading.people.persons:
+        for sentence, word in person.mentions:
+            if sentence != index or quotes[word] >= 0:
+                continue
+            offset = tokens.words[word].start
+            if reading.is_reported(offset):
+                continue
+            rank = _prominence(tokens, word)
+            candidates.append((rank * 1000 - word, _meant(person)))
+    if not candidates:
+        return None
+    return max(candidates, key=lambda pair: pair[0])[1]
+
+
+def _meant(person: Person) -> Speaker:
+    """A person as the antecedent of a pronoun."""
+    role = person.roles[0] if person.roles else None
+    return Speaker(person.name, "person", role, "pronoun", None)
+
+
+def _prominence(tokens: Tokens, word: int) -> int:
+    """How likely a sentence is about the person whose name ends at ``word``.
+
+    Told from the case marker: whose statement is spoken of, subjects, possessors, objects.
+    """
+    behind = _behind_bracket(tokens, word + 1)
+    if tokens.is_grammar(behind, "ergative"):
+        return 4
+    if tokens.is_grammar(behind, "oblique_markers"):
+        return 1
+    if tokens.is_grammar(behind, "genitive"):
+        reach = range(word + 2, word + 2 + _STATEMENT_REACH)
+        return 5 if any(tokens.at(at) in tokens.lex.statements for at in reach) else 2
+    if tokens.at(behind) == "," and tokens.is_grammar(word + 2, "relatives"):
+        return 4
+    return 3 + (tokens.tree and tokens.words[word].deprel.startswith("nsubj"))
+
+
+def _ergative_subject(reading: Reading, index: int) -> Speaker | None:
+    """ "प्रधानमंत्री ने … को संबोधित किया।": who did it, outside reported content."""
+    tokens = reading.view.sentences[index]
+    masked = [quote >= 0 for quote in reading.view.quote_of[index]]
+    end = next((k for k in range(len(tokens)) if tokens.at(k) == "कि"), len(tokens))
+    source = earlier_ergative(tokens, end - 1, masked)
+    if source is None or reading.is_reported(tokens.words[source.start].start):
+        return None
+    described = describe(tokens, reading.view.text, source)
+    if described.pronoun or described.name is None or described.type not in ("person", "group"):
+        return None
+    return replace(named(reading, index, source, described), resolution="pronoun")
+
+
+def _group_subject(reading: Reading, index: int) -> Speaker | None:
+    """ "ग्रामीण … का विरोध कर रहे हैं।": an unnamed group without a case marker."""
+    tokens = reading.view.sentences[index]
+    quotes = reading.view.quote_of[index]
+    for at in range(min(len(tokens) - 1, _SUBJECT_REACH)):
+        word = tokens.words[at]
+        if word.upos == "ADP" and tokens.at(at) not in tokens.lex.grammar["genitive"]:
+            continue
+        known = tokens.at(at) in tokens.lex.groups or (
+            tokens.at(at) in tokens.lex.titles and word.feats.get("Number") == "Plur"
+        )
+        if (
+            known
+            and quotes[at] < 0
+            and tokens.words[at + 1].upos not in ("ADP", "NOUN", "PROPN")
+        ):
+            if reading.is_reported(word.start):
+                return None
+            described = describe(tokens, reading.view.text, phrase(tokens, at, "nominative"))
+            if described.name:
+                return Speaker(described.name, "group", None, "pronoun", None)
+    return None
+
+
+def _can_be_they(speaker: Speaker) -> bool:
+    """May उन्होंने mean this speaker before others? A report or an organisation hardly."""
+    if speaker.type in ("person", "group"):
+        return True
+    lex = lexicon()
+    head = fold((speaker.name or "").split(" ")[-1])
+    return speaker.type == "unknown" and head not in lex.own_documents | lex.statements
+
+
+def _behind_bracket(tokens: Tokens, at: int) -> int:
+    """Over "(Mao Ning)" behind a name."""
+    if tokens.at(at) != "(":
+        return at
+    end = next((k for k in range(at, min(at + 8, len(tokens))) if tokens.at(k) == ")"), at - 1)
+    return end + 1

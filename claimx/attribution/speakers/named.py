@@ -1,0 +1,122 @@
+"""Sources with a name or a title of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claimx.attribution.lexicon import fold, lexicon
+from claimx.attribution.names import Described, describe, tidy
+from claimx.attribution.people import name_keys
+from claimx.attribution.reading import Reading, Speaker
+from claimx.attribution.sources import Source, phrase
+from claimx.attribution.tokens import Tokens
+from claimx.attribution.view import View
+from claimx.records import Resolution, Span
+
+# How far back a bare title, and a bare document, look for who spoke last, in sentences.
+TITLE_REACH, _DOCUMENT_REACH = 3, 3
+
+
+def mention_of(tokens: Tokens, source: Source) -> Span:
+    """A source phrase in the article, in code points."""
+    return Span(tokens.words[source.start].start, tokens.words[source.end - 1].end)
+
+
+def named(
+    reading: Reading, sentence: int, source: Source, described: Described, *, also: bool = False
+) -> Speaker:
+    """The speaker that a source phrase names or describes.
+
+    Args:
+        sentence: index of the source's sentence.
+        described: the source phrase, understood.
+        also: भी stands behind the source, so it spoke before.
+    """
+    mention = mention_of(reading.view.sentences[sentence], source)
+    name = described.name
+    if name is None:
+        return Speaker(None, described.type, described.role, "unresolved", mention)
+    if described.title:
+        return _titled(reading, sentence, described, mention, also=also)
+    if described.type == "person" and described.named:
+        person = reading.people.find(name, (sentence, source.head))
+        if person is not None:
+            longer = len(person.keys) > len(name_keys(name))
+            role = described.role or (person.roles[0] if person.roles else None)
+            known_as: Resolution = "surname" if longer else "name"
+            return Speaker(person.name, "person", role, known_as, mention)
+    if described.document and described.indefinite:
+        return _document(reading, sentence, described, mention)
+    full = reading.acronyms.get(name, name)
+    return Speaker(full, described.type, described.role, "name", mention)
+
+
+def _titled(
+    reading: Reading, sentence: int, described: Described, mention: Span, *, also: bool
+) -> Speaker:
+    """A title alone: the person who bears it, or who spoke last and has no title."""
+    role, title, lex = described.role, described.title, lexicon()
+    unknown = Speaker(described.name, described.type, role, "title", mention)
+    place = (sentence, 0)
+    bearer = reading.people.find(title, place) if role == title else None
+    if bearer is not None and len(bearer.keys) > 1:
+        return Speaker(bearer.name, "person", None, "surname", mention)  # प्रधान, a surname
+    if described.indefinite or title in lex.kin:
+        return unknown
+    office = title in lex.offices
+    person = reading.people.by_title(role or title, place, exact_only=not office)
+    if person is not None:
+        return Speaker(person.name, "person", role, "title", mention)
+    last = _untitled_speaker(reading, sentence)
+    if last is not None and office and (also or _is_bare(role)):
+        return replace(last, role=role, resolution="title", mention=mention)
+    return unknown
+
+
+def _is_bare(role: str | None) -> bool:
+    """ "मंत्री", but not "जापान के मंत्री", "रूसी मंत्री", "पूर्व मंत्री"."""
+    lex = lexicon()
+    foreign = lex.grammar["genitive"] | lex.nationalities | lex.title_ranks
+    return not any(fold(word) in foreign for word in (role or "").split())
+
+
+def _untitled_speaker(reading: Reading, sentence: int) -> Speaker | None:
+    """The person who spoke last, in this paragraph and without a title so far."""
+    if not reading.history:
+        return None
+    spoke, speaker = reading.history[-1]
+    near = sentence - spoke <= TITLE_REACH
+    if not near or reading.paragraph(spoke) != reading.paragraph(sentence):
+        return None
+    untitled = speaker.type == "person" and speaker.name and not speaker.role
+    return speaker if untitled else None
+
+
+def _document(reading: Reading, sentence: int, described: Described, mention: Span) -> Speaker:
+    """ "बयान में कहा गया": whose statement it is, if an organisation spoke before."""
+    near = [
+        speaker
+        for spoke, speaker in reading.history
+        if sentence - spoke <= _DOCUMENT_REACH and speaker.name
+    ]
+    bodies = [speaker for speaker in near if speaker.type == "organization"]
+    said = fold((described.name or "").split(" ")[-1]) in lexicon().utterances
+    if bodies or (near and said):
+        return replace((bodies or near)[-1], mention=mention, resolution="continued")
+    return Speaker(described.name, described.type, None, "name", mention)
+
+
+def acronyms(view: View) -> dict[str, str]:
+    """ "नेशनल हरिकेन सेंटर (एनएचसी)": short form to long form."""
+    found: dict[str, str] = {}
+    for tokens in view.sentences:
+        for at in range(1, len(tokens) - 2):
+            bracketed = tokens.at(at) == "(" and tokens.at(at + 2) == ")"
+            if not bracketed or tokens.words[at - 1].upos not in ("PROPN", "NOUN"):
+                continue
+            short = tidy(view.text[tokens.words[at + 1].start : tokens.words[at + 1].end])
+            described = describe(tokens, view.text, phrase(tokens, at - 1, "nominative"))
+            long = described.name or ""
+            if described.type == "organization" and len(long.split()) > 1:
+                found.setdefault(short, long)
+    return found

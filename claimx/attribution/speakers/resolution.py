@@ -1,0 +1,207 @@
+"""Resolve a source phrase, or its absence, to a speaker."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claimx.attribution.lexicon import Form
+from claimx.attribution.names import describe
+from claimx.attribution.reading import NOBODY, Reading, Speaker
+from claimx.attribution.relation import Attribution
+from claimx.attribution.sources import earlier_ergative, phrase
+from claimx.attribution.speakers.antecedents import PRONOUN_REACH, antecedent
+from claimx.attribution.speakers.named import TITLE_REACH, mention_of, named
+from claimx.attribution.tokens import Tokens
+from claimx.records import Span
+
+# How far back "इसमें" looks for a document, in sentences.
+_DOCUMENT_REACH = 3
+
+
+def resolve(reading: Reading, attribution: Attribution) -> Speaker:
+    """The speaker of an attribution; without a name where nothing resolves its source."""
+    source = attribution.source
+    if source is None:
+        if attribution.cue.passive:
+            return _document_goes_on(reading, attribution)
+        if attribution.continued:
+            return _continued(reading, attribution)
+        return NOBODY
+    tokens = reading.view.sentences[attribution.sentence]
+    described = describe(tokens, reading.view.text, source)
+    mention = mention_of(tokens, source)
+    if described.first_person:
+        return Speaker(None, "person", None, "unresolved", mention, first_person=True)
+    if described.pronoun:
+        return _pronoun(reading, attribution, mention)
+    also = "भी" in tokens.folded[source.end : attribution.cue.start]
+    return named(reading, attribution.sentence, source, described, also=also)
+
+
+def _pronoun(reading: Reading, attribution: Attribution, mention: Span) -> Speaker:
+    tokens = reading.view.sentences[attribution.sentence]
+    assert attribution.source is not None
+    word = tokens.at(attribution.source.head)
+    honoured = word not in tokens.lex.pronouns["unhonoured"]
+    if word in tokens.lex.pronouns["document"]:
+        found = _last_document(reading, attribution)
+    else:
+        found = _clause_subject(reading, attribution) or antecedent(
+            reading, attribution, honoured
+        )
+    if found is None:
+        return Speaker(None, "unknown", None, "unresolved", mention, pronoun=True)
+    return replace(
+        found, resolution="pronoun", mention=mention, pronoun=True, honoured=honoured
+    )
+
+
+def _clause_subject(reading: Reading, attribution: Attribution) -> Speaker | None:
+    """ "X ने … की है, उन्होंने कहा": the subject of an earlier clause of the sentence."""
+    tokens = reading.view.sentences[attribution.sentence]
+    assert attribution.source is not None
+    quotes = reading.view.quote_of[attribution.sentence]
+    here = quotes[attribution.source.start]
+    at = attribution.source.start - 1
+    while at > 0 and not tokens.is_finite(at):
+        if tokens.at(at) == "कि":
+            return None
+        at -= 1
+    masked = [quote != here for quote in quotes]
+    subject = earlier_ergative(tokens, at, masked)
+    if tokens.at(attribution.source.start - 1) == "तो":
+        begin = subject.end + 1 if subject else 0
+        if other := _object_person(reading, tokens, begin, at):
+            return other
+    if subject is None:
+        return None
+    speaker = resolve(reading, replace(attribution, source=subject))
+    if speaker.name is None or speaker.type not in ("person", "group"):
+        return None
+    return speaker
+
+
+def _object_person(reading: Reading, tokens: Tokens, start: int, end: int) -> Speaker | None:
+    """ "जब पुलिस ने X से पूछा तो उसने बताया": X."""
+    for at in range(start, end):
+        if tokens.at(at + 1) in ("से", "को") and tokens.is_nominal(at):
+            described = describe(tokens, reading.view.text, phrase(tokens, at, "dative"))
+            if described.name and described.type == "person":
+                return Speaker(described.name, "person", described.role, "pronoun", None)
+    return None
+
+
+def _continued(reading: Reading, attribution: Attribution) -> Speaker:
+    """ "… और कहा कि": an earlier subject of the sentence, or who spoke last."""
+    if attribution.inherited is not None:
+        own = replace(attribution, source=attribution.inherited, inherited=None)
+        found = resolve(reading, own)
+        return replace(found, resolution="continued") if found.name else found
+    if attribution.cue.form is Form.IMPERFECTIVE:
+        return NOBODY  # "कहते हैं कि": hearsay, not somebody's habit
+    if reading.history:
+        sentence, speaker = reading.history[-1]
+        if attribution.sentence - sentence <= PRONOUN_REACH and speaker.name:
+            return replace(speaker, resolution="continued")
+    return NOBODY
+
+
+def _document_goes_on(reading: Reading, attribution: Attribution) -> Speaker:
+    """ "ये भी कहा गया है कि" after "रिपोर्ट में कहा गया": the same report."""
+    tokens = reading.view.sentences[attribution.sentence]
+    start = attribution.cue.start
+    also = any(tokens.at(k) == "भी" for k in range(max(0, start - 4), start))
+    if also and reading.history:
+        sentence, speaker = reading.history[-1]
+        near = attribution.sentence - sentence <= TITLE_REACH
+        if near and speaker.type in ("unknown", "organization") and speaker.name:
+            return replace(speaker, resolution="continued", mention=None)
+    return NOBODY
+
+
+def _last_document(reading: Reading, attribution: Attribution) -> Speaker | None:
+    """ "इसमें कहा गया": the report or statement spoken of last."""
+    for back in range(
+        attribution.sentence, max(-1, attribution.sentence - 1 - _DOCUMENT_REACH), -1
+    ):
+        tokens = reading.view.sentences[back]
+        limit = len(tokens)
+        if back == attribution.sentence and attribution.source is not None:
+            limit = attribution.source.start
+        for at in range(limit - 1, -1, -1):
+            if tokens.at(at) in tokens.lex.own_documents | tokens.lex.statements:
+                if reading.view.quote_of[back][at] >= 0 or not tokens.is_nominal(at):
+                    continue
+                described = describe(tokens, reading.view.text, phrase(tokens, at, "document"))
+                if described.name:
+                    return Speaker(described.name, described.type, None, "pronoun", None)
+    return None
+
+
+def of_relative(reading: Reading, attribution: Attribution, speaker: Speaker) -> Speaker:
+    """ "X, जिन्होंने कहा कि": the noun phrase before the relative clause."""
+    tokens = reading.view.sentences[attribution.sentence]
+    assert attribution.source is not None
+    at = attribution.source.start - 1
+    while at >= 0 and (
+        tokens.is_punct(at) or tokens.words[at].upos in ("ADP", "AUX", "VERB", "PART")
+    ):
+        at -= 1
+    if at < 0:
+        return speaker
+    described = describe(tokens, reading.view.text, phrase(tokens, at, "relative"))
+    if described.name is None or (described.type == "unknown" and not described.document):
+        return speaker
+    return replace(
+        speaker,
+        name=described.name,
+        type=described.type,
+        role=described.role,
+        resolution="pronoun",
+        pronoun=False,
+    )
+
+
+def antecedent_in_quotation(reading: Reading, attribution: Attribution) -> Speaker | None:
+    """Whom a pronoun means that the quoted speaker named just before."""
+    here = reading.view.quote_of[attribution.sentence][attribution.cue.start]
+    for back in (attribution.sentence, attribution.sentence - 1):
+        if back < 0:
+            continue
+        tokens, quotes = reading.view.sentences[back], reading.view.quote_of[back]
+        end = len(tokens)
+        if back == attribution.sentence and attribution.source is not None:
+            end = attribution.source.start
+        for at in range(end - 1, -1, -1):
+            person = tokens.words[at].ner == "PER" and (
+                at + 1 >= len(tokens) or tokens.words[at + 1].ner != "PER"
+            )
+            body = tokens.at(at) in tokens.lex.groups | tokens.lex.organizations
+            plural = body and tokens.at(at).endswith(("ों", "ओं"))
+            if quotes[at] != here or not (person or plural):
+                continue
+            described = describe(tokens, reading.view.text, phrase(tokens, at, "nominative"))
+            source = attribution.source or attribution.inherited
+            if source and described.name is not None and described.type != "unknown":
+                mention = mention_of(reading.view.sentences[attribution.sentence], source)
+                return Speaker(
+                    described.name, described.type, described.role, "pronoun", mention
+                )
+    return None
+
+
+def addressee(reading: Reading, attribution: Attribution) -> str | None:
+    """ "X ने Y से कहा": the name or phrase of Y, or None."""
+    tokens = reading.view.sentences[attribution.sentence]
+    at = attribution.cue.start - 1
+    while tokens.is_grammar(at, "before_addressee"):
+        at -= 1
+    if tokens.at(at) not in ("को", "से") or at < 1 or tokens.at(at - 1) in tokens.lex.leaders:
+        return None
+    found = phrase(tokens, at - 1, "dative")
+    if attribution.source is not None and found.start < attribution.source.end:
+        return None
+    described = describe(tokens, reading.view.text, found)
+    if described.pronoun or described.name is None or described.type == "unknown":
+        return None
+    return described.name

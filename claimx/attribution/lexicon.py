@@ -147,6 +147,7 @@ class Lexicon:
     hearsay: frozenset[str]
     groups: frozenset[str]
     pronouns: Mapping[str, frozenset[str]]
+    determiners: Mapping[str, frozenset[str]]
     leaders: frozenset[str]
     kin: frozenset[str]
     offices: frozenset[str]
@@ -261,6 +262,7 @@ def lexicon() -> Lexicon:
         statements=_folded(sources["documents"]["statements"]),
         groups=_folded(sources["groups"]["heads"]),
         pronouns={key: _folded(words) for key, words in sources["pronouns"].items()},
+        determiners={key: _folded(words) for key, words in sources["determiners"].items()},
         leaders=_folded(sources["leaders"]["words"]),
         kin=_folded(sources["titles"]["kin"]),
         offices=_folded(w for name in _OFFICES for w in sources["titles"][name]),

@@ -37,7 +37,8 @@ class Described:
         named: True where ``name`` is somebody's proper name.
         pronoun: True for उन्होंने, उनका, वे ...
         title: head of a title that stands alone (प्रवक्ता), else "".
-        owner: for a document, who put it out.
+        indefinite: "एक", "कुछ", or a document that nobody is said to own.
+        document: a report or statement rather than somebody.
     """
 
     name: str | None
@@ -81,7 +82,7 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
     while head > source.start and tokens.at(head) in lex.honorifics_after:
         head -= 1
     start = source.start
-    indefinite = tokens.at(start) in ("एक", "कुछ", "कई", "कोई", "किसी", "अन्य")
+    indefinite = tokens.at(start) in lex.determiners["indefinite"]
     folded = tokens.at(head)
     cut = _Cut(tokens, text)
     run = _name_run(tokens, start, head)
@@ -95,24 +96,7 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
         return _document(tokens, cut, start, head)
     if run <= head and (titled or (word.ner == "PER" and folded not in lex.organizations)):
         if not (plural and folded in lex.groups) and not _role_only(tokens, run, head):
-            role_start = start + 1 if tokens.at(start) == "एक" and run > start + 1 else start
-            joined = [
-                k
-                for k in range(start + 1, run)
-                if tokens.words[k].upos in ("CCONJ", "PUNCT")
-                and tokens.words[k - 1].ner == "PER"
-            ]
-            role_start = max([role_start, *(k + 1 for k in joined)])
-            title_end = run
-            while title_end > role_start and (
-                tokens.at(title_end - 1) in lex.honorifics_before
-                or tokens.at(title_end - 1) == "."
-            ):
-                title_end -= 1
-            role = cut(role_start, title_end) if title_end > role_start else None
-            # "आशुतोष टंडन 'गोपाल जी'": the nickname is no part of the name
-            name = _NICKNAME.sub("", cut(_skip_honorific(tokens, run, head), head + 1))
-            return Described(name, role, "person", named=True)
+            return _person(tokens, cut, start, run, head)
     if folded not in lex.organizations and before in lex.organizations and run <= head:
         return Described(cut(start, head + 1), None, "organization", named=True)
     if word.text.isascii() and word.text.isupper() and len(word.text) > 1:
@@ -146,17 +130,40 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
     )
 
 
+def _person(tokens: Tokens, cut: _Cut, start: int, run: int, head: int) -> Described:
+    """ "क्रेमलिन के प्रवक्ता दिमित्री पेस्कोव": role and name.
+
+    Args:
+        start, run, head: first word of the phrase, first and last word of the name.
+    """
+    lex = tokens.lex
+    begin = start + 1 if tokens.at(start) == "एक" and run > start + 1 else start
+    for at in range(start + 1, run):
+        joins = tokens.words[at].upos in ("CCONJ", "PUNCT")
+        if joins and tokens.words[at - 1].ner == "PER":
+            begin = max(begin, at + 1)  # "X और प्रवक्ता Y": the role is Y's
+    end = run
+    while end > begin and (
+        tokens.at(end - 1) in lex.honorifics_before or tokens.at(end - 1) == "."
+    ):
+        end -= 1
+    role = cut(begin, end) if end > begin else None
+    # "आशुतोष टंडन 'गोपाल जी'": the nickname is no part of the name
+    name = _NICKNAME.sub("", cut(_skip_honorific(tokens, run, head), head + 1))
+    return Described(name, role, "person", named=True)
+
+
 class _Cut:
     """Cut words out of the article's text as a name."""
 
     def __init__(self, tokens: Tokens, text: str) -> None:
-        self._tokens, self._text = tokens, text
+        self._tokens, self.text = tokens, text
 
     def __call__(self, start: int, end: int) -> str:
         words = self._tokens.words
         while end > start + 1 and self._tokens.at(end - 1) in (",", "-", "–", *OPEN_BRACKET):
             end -= 1
-        return tidy(self._text[words[start].start : words[end - 1].end]).strip(" ,-–\"'“”‘’")
+        return tidy(self.text[words[start].start : words[end - 1].end]).strip(" ,-–\"'“”‘’")
 
     def nominative(self, start: int, head: int) -> str:
         """The phrase with its head in the direct case: विशेषज्ञों → विशेषज्ञ."""
@@ -251,7 +258,7 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
                 and (tokens.at(at - 1) in lex.titles or tokens.words[at - 1].upos == "PROPN")
             )
             if (
-                folded in ("एक", "इस", "उस", "यह")
+                folded in lex.determiners["unnamed"]
                 or not beside
                 or (word.upos == "ADJ" and not word.ner)
             ):
@@ -275,7 +282,7 @@ def _skip_honorific(tokens: Tokens, start: int, head: int) -> int:
 def _skip_indefinite(tokens: Tokens, start: int, head: int) -> int:
     lex = tokens.lex
     while start < head and (
-        tokens.at(start) in ("एक", "इस", "उस", "इन", "उन", "अपने", "अपनी", "अपना")
+        tokens.at(start) in lex.determiners["before_source"]
         or tokens.at(start) in lex.pronouns["genitive"]
         or tokens.at(start) in lex.first_person
     ):
@@ -302,7 +309,7 @@ def _document(tokens: Tokens, cut: _Cut, start: int, head: int) -> Described:
         -1,
     )
     if tokens.at(head) in tokens.lex.statements and owned > begin:
-        owner = describe(tokens, cut._text, Source(begin, owned, "genitive"))
+        owner = describe(tokens, cut.text, Source(begin, owned, "genitive"))
         if owner.name:
             return owner
     compound = head > begin and tokens.is_nominal(head - 1)  # "संकल्प पत्र"

@@ -15,8 +15,6 @@ from claimx.records import Parsed, Quotation, Span
 
 _WORDS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _STRIP_LEFT = " \t\n।|॥,;:-–—.!?…)]”’\"'»"
-_STRIP_RIGHT = " \t\n।|॥,;:-–—([“‘\"'«"
-_TERMINAL = "।|.?!…"
 
 
 class View:

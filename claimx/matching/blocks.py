@@ -16,17 +16,17 @@ from typing import Final
 
 from claimx.matching.reading import Reading
 
-KEYS: Final = 7
+KEYS: Final = 6
 """Rarest content words of a claim that its block keys are made of."""
 
-BLOCK: Final = 40
+BLOCK: Final = 24
 """Claims in a block, or a window of one, that are compared with each other."""
 
 _ALONE = 8  # a word that no more claims have is a key by itself
 _SPEAKERS_OWN = 3  # rarest words that make a key with the speaker
 # Share of the shorter claim's weight that two claims must have in common, word by word:
 # well below what any pair above the threshold has.
-_COMMON = 0.3
+_COMMON = 0.33
 
 
 def candidate_pairs(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from claimx.matching.lexicon import (
     MARKS,
@@ -23,27 +24,25 @@ from claimx.matching.lexicon import (
 _STOPS = frozenset("।|.!?;")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A content word in its place.
 
     Attributes:
-        count: background sentences with it.
+        occurrences: background sentences with it.
         role: the part that the case marker behind it gives it (``agent``, ``goal`` ...).
         soft: counts where the other claim has it, and is not missed where not.
         clause: number of its clause.
     """
 
     key: str
-    count: float
+    occurrences: float
     name: bool
     role: str
     soft: bool
     clause: int
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What a stretch of text says.
 
     Attributes:
@@ -208,7 +207,7 @@ class _Reader:
             terms.append(Term(key, word.sense.count, word.name, word.role, soft, word.clause))
         # A report that is not denied is said like anything else.
         return tuple(
-            replace(term, soft=False)
+            term._replace(soft=False)
             if term.soft and term.key[0] != "!" and not self.clauses[term.clause].negative
             else term
             for term in reversed(terms)

@@ -1,16 +1,17 @@
 """Claims into groups that state the same thing.
 
-Star clusters (Aslam, Pelekhov & Rus, "The Star Clustering Algorithm", JGAA 2004): the
-claim with the most support among its neighbours becomes a centre and takes all of them
-that are still free, the nearest first, as long as they also match half of those taken
-before them. Unlike claims are so never chained together by a claim between them.
+Average-link clustering (Sokal & Michener 1958; Manning, Raghavan & Schütze, "Introduction
+to Information Retrieval", ch. 17): the two clusters that match best on average are merged
+first. As claims that do not match count as 0, a claim between two unlike ones never chains
+them together.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from heapq import heapify, heappop, heappush
 from typing import Final
 
 from claimx.matching.blocks import candidate_pairs
@@ -19,8 +20,8 @@ from claimx.matching.reading import Reading, read_claims
 from claimx.matching.similarity import RIVAL, THRESHOLD, judge, relation
 from claimx.records import Claim, Relation, content_id
 
-LINKED: Final = 0.5
-"""Share of a group's members that a new one must match, its centre among them."""
+LINKED: Final = 0.42
+"""Mean score between two clusters, pairs that do not match counted as 0, to merge them."""
 
 
 def group_claims(claims: Sequence[Claim]) -> list[Claim]:
@@ -71,14 +72,12 @@ def relations(members: Sequence[Reading]) -> list[Relation]:
 
 
 def clusters(readings: Sequence[Reading]) -> list[list[int]]:
-    """Star clusters of two and more, each in the order of the readings."""
+    """Clusters of two and more, each in the order of the readings."""
     judged = ((i, j, judge(readings[i], readings[j])) for i, j in candidate_pairs(readings))
-    return stars(
-        len(readings), _firm([(i, j, found.score) for i, j, found in judged if found.relation])
-    )
+    return average_link(firm([(i, j, found.score) for i, j, found in judged if found.relation]))
 
 
-def _firm(edges: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+def firm(edges: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
     """Edges above the threshold, and weaker ones that nothing rivals at either end."""
     near: dict[int, list[float]] = defaultdict(list)
     for i, j, score in edges:
@@ -95,29 +94,41 @@ def _firm(edges: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float
     ]
 
 
-def stars(size: int, edges: Iterable[tuple[int, int, float]]) -> list[list[int]]:
-    """Cover a graph with stars, the heaviest centre first.
+def average_link(edges: Iterable[tuple[int, int, float]]) -> list[list[int]]:
+    """Merge the two clusters with the highest mean score, until it falls below `LINKED`.
+
+    Pairs without an edge count as 0 in the mean.
 
     Args:
-        size: number of nodes.
-        edges: pairs of nodes with their weight.
+        edges: pairs of nodes with their score.
+
+    Returns:
+        clusters of two and more, ascending.
     """
-    near: dict[int, dict[int, float]] = defaultdict(dict)
-    for i, j, weight in edges:
-        near[i][j] = near[j][i] = weight
-    by_support = sorted(near, key=lambda i: (-sum(near[i].values()), i))
-    taken = [False] * size
-    found = []
-    for centre in by_support:
-        if taken[centre]:
-            continue
-        members = [centre]
-        for index in sorted(near[centre], key=lambda i: (-near[centre][i], i)):
-            linked = sum(member in near[index] for member in members)
-            if not taken[index] and linked >= LINKED * len(members):
-                members.append(index)
-        if len(members) > 1:
-            for index in members:
-                taken[index] = True
-            found.append(sorted(members))
-    return sorted(found)
+    total: dict[int, dict[int, float]] = defaultdict(dict)
+    for i, j, score in edges:
+        total[i][j] = total[j][i] = score
+    members = {node: [node] for node in total}
+    heap = [(-score, i, j) for i, near in total.items() for j, score in near.items() if i < j]
+    heapify(heap)
+    while heap:
+        mean, i, j = heappop(heap)
+        if i not in members or j not in members or -mean != _mean(total, members, i, j):
+            continue  # one of them has been merged since
+        if -mean < LINKED:
+            break
+        for other, score in total.pop(j).items():
+            del total[other][j]
+            if other != i:
+                total[i][other] = total[other][i] = total[i].get(other, 0.0) + score
+        members[i] += members.pop(j)
+        for other in total[i]:
+            a, b = min(i, other), max(i, other)
+            heappush(heap, (-_mean(total, members, a, b), a, b))
+    return sorted(sorted(nodes) for nodes in members.values() if len(nodes) > 1)
+
+
+def _mean(
+    total: Mapping[int, Mapping[int, float]], members: Mapping[int, list[int]], i: int, j: int
+) -> float:
+    return total[i].get(j, 0.0) / (len(members[i]) * len(members[j]))

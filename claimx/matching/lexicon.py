@@ -31,6 +31,8 @@ _VIRAMA = "\u094d"
 _NAME_DOCUMENTS = 400
 # What a stem that the background does not list is taken for: as rare as its rarest.
 _UNSEEN = 25.0
+# A phrase is as frequent as its rarest word times this, about.
+_PHRASE = 0.1
 
 
 @cache
@@ -133,9 +135,13 @@ def stem(word: str) -> str:
     return word
 
 
+# Room for the vocabulary of a large corpus; `fold` keeps that of one article.
+_fold = lru_cache(maxsize=1 << 17)(fold)
+
+
 def words(text: str) -> list[str]:
     """The folded words and numbers of a text, with the marks that end clauses."""
-    return list(map(fold, TOKEN.findall(text)))
+    return list(map(_fold, TOKEN.findall(text)))
 
 
 @lru_cache(maxsize=65536)
@@ -224,6 +230,8 @@ def _add_class(lex: Lexicon, key: str, members: Iterable[str]) -> None:
         keys = _stems(word)
         if len(keys) > 1:
             _insert(lex.phrases, keys, key)
+            common = [lex.frequency[k] for k in keys if k in lex.frequency]
+            count += _PHRASE * min(common, default=0.0)
             continue
         folded = fold(word)
         lex.exact.setdefault(folded, key)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from claimx.facts import find_facts
 from claimx.matching.content import Content, read_content, senses
@@ -28,8 +27,7 @@ NAME: Final = 0.5
 _NAMES = frozenset({"place", "person", "organization"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What of a claim is compared.
 
     Attributes:
@@ -82,7 +80,7 @@ def _read(claim: Claim) -> tuple[Content, tuple[Fact, ...]]:
     }
     content = read_content(listed, entities)
     if claim.polarity == "denied" and not content.refuted:
-        content = replace(content, negative=tuple(not each for each in content.negative))
+        content = content._replace(negative=tuple(not each for each in content.negative))
     return content, facts
 
 
@@ -100,7 +98,7 @@ def _reading(
     for term in content.terms:
         key = term.key
         if key not in weights:
-            weights[key] = math.log(sample / (term.count + BURST * spread[key]))
+            weights[key] = math.log(sample / (term.occurrences + BURST * spread[key]))
             if term.name:
                 weights[key] *= NAME
         if term.role:
@@ -123,7 +121,9 @@ def _reading(
         facts,
         figures_of(facts),
         _keys(f"{claim.speaker or ''} {claim.speaker_role or ''}"),
-        tuple(term.key for term in content.terms if term.count < RARE and _is_word(term.key)),
+        tuple(
+            term.key for term in content.terms if term.occurrences < RARE and _is_word(term.key)
+        ),
         frozenset(lexicon().broader.keys() & weights.keys()),
     )
 

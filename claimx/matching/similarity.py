@@ -23,10 +23,10 @@ from claimx.records import Relation
 THRESHOLD: Final = 0.62
 """Score from which two claims state the same thing."""
 
-WEAK: Final = 0.54
+WEAK: Final = 0.50
 """Score from which they may, where neither has another claim that comes as near."""
 
-RIVAL: Final = 0.06
+RIVAL: Final = 0.08
 """How much further off any other claim must then be."""
 
 _CONTAINMENT = 0.45  # its share in the score; the rest is Dice's coefficient
@@ -38,7 +38,9 @@ _MEASURE = 2.0  # and of one that both have with other values
 _LIGHT = 9.0  # with less weight in common, containment counts for less
 _SPELLING = 0.84  # similarity from which two rare words are spellings of one
 _CLAUSE = 0.5  # share of a clause's content that its opposite must have
-_SUBSTITUTED = 0.2  # taken off where a noun stands in another one's place
+_SUBSTITUTED = 0.15  # taken off where a noun stands in another one's place
+_UNDERGO = frozenset({"goal", "target"})
+_PARTS = _UNDERGO | {"agent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def judge(one: Reading, other: Reading) -> Judgement:
         return Judgement(score, None)
     substituted = _substitutions(one, other, pairs.keys(), matched)
     score -= _SUBSTITUTED * len(substituted)
+    if substituted and _minimal(one, pairs.keys()) and _minimal(other, matched):
+        return Judgement(score, None)
     if score < THRESHOLD and (substituted or not _same_predicate(one, other, pairs, matched)):
         return Judgement(score, None)
     if score < WEAK or any(substituted) or _apart(one, other, pairs, matched):
@@ -196,6 +200,11 @@ def _substitutions(
     ]
 
 
+def _minimal(reading: Reading, matched: Collection[str]) -> bool:
+    """Does the other claim have all but one content word?"""
+    return sum(key not in matched and key not in reading.soft for key in reading.weights) == 1
+
+
 def _same_predicate(
     one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
 ) -> bool:
@@ -205,7 +214,7 @@ def _same_predicate(
 
 
 def _namely(term: Term) -> bool:
-    return term.name or term.count < RARE
+    return term.name or term.occurrences < RARE
 
 
 def _slots(reading: Reading, matched: Collection[str]) -> dict[tuple[str, str], Term]:
@@ -237,7 +246,11 @@ def _dated(reading: Reading) -> bool:
 
 
 def _swapped(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
-    """Does each of two participants have the other's part, or a name's agent move?"""
+    """Does each of two participants have the other's part?
+
+    Also where one agent is a name and the other claim has it in another part, beside an
+    agent of its own (उत्तर कोरिया ने रूस को हथियार दिए; रूस प्रस्ताव तोड़ रहा है).
+    """
     moved = {
         (one.roles.get(a, ""), other.roles.get(b, ""), a in one.names and b in other.names)
         for a, b in pairs.items()
@@ -245,12 +258,19 @@ def _swapped(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
     }
     for ours, theirs, named in moved:
         back = {flag for x, y, flag in moved if (x, y) == (theirs, ours)}
-        if back and ours and theirs and {ours, theirs} & {"agent", "goal", "target"}:
+        if back and ours and theirs and {ours, theirs} & _PARTS:
             return True
         # The agent of a future or habitual verb is bare (रूस यूक्रेन को गैस देगा).
-        if named and True in back and {ours, theirs} & {"agent", "goal", "target", "source"}:
+        if named and True in back and {ours, theirs} & _PARTS:
             return True
+        if named and "agent" in (ours, theirs) and {ours, theirs} & _UNDERGO:
+            if _has_named_agent(one) and _has_named_agent(other):
+                return True
     return False
+
+
+def _has_named_agent(reading: Reading) -> bool:
+    return any(reading.roles.get(name) == "agent" for name in reading.names)
 
 
 def _denies(one: Reading, other: Reading) -> bool:

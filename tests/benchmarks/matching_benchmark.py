@@ -26,7 +26,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from claimx.matching.groups import clusters, group_claims, reading_order, stars
+from claimx.matching.groups import average_link, clusters, firm, group_claims, reading_order
 from claimx.matching.lexicon import is_number, lexicon
 from claimx.matching.reading import read_claims
 from claimx.matching.similarity import judge
@@ -150,7 +150,7 @@ def yardstick(size: int) -> dict[str, float]:
             i, j = first + int(row), first + int(column)
             if i < j and (judged := judge(readings[i], readings[j])).relation is not None:
                 edges.append((i, j, judged.score))
-    wanted = {tuple(members) for members in stars(size, edges)}
+    wanted = {tuple(members) for members in average_link(firm(edges))}
     slow = time.process_time() - began
     began = time.process_time()
     found = {tuple(members) for members in clusters(read_claims(claims))}

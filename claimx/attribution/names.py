@@ -139,7 +139,7 @@ def _person(tokens: Tokens, cut: _Cut, start: int, run: int, head: int) -> Descr
     lex = tokens.lex
     begin = start + 1 if tokens.at(start) == "एक" and run > start + 1 else start
     for at in range(start + 1, run):
-        joins = tokens.words[at].upos in ("CCONJ", "PUNCT")
+        joins = tokens.words[at].upos == "CCONJ" or tokens.at(at) == ","
         if joins and tokens.words[at - 1].ner == "PER":
             begin = max(begin, at + 1)  # "X और प्रवक्ता Y": the role is Y's
     end = run

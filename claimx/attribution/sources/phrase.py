@@ -67,20 +67,25 @@ def _leads_in(tokens: Tokens, at: int) -> bool:
 
 def phrase_edge(tokens: Tokens, head: int) -> int:
     """Index of the leftmost word that may go with the head."""
-    at, brackets = head, 0
+    at, brackets, behind_bracket = head, 0, head
     while at > 0 and head - at < _PHRASE_REACH:
         before = at - 1
         word = tokens.at(before)
         if word in CLOSED_BRACKET:
+            if tokens.is_grammar(before - 1, "dateline_agencies"):
+                return at
             brackets += 1
+            behind_bracket = at
         elif word in OPEN_BRACKET and brackets:
             brackets -= 1
         elif not brackets:
             place = _place(tokens, before, head)
             if place != "inside":
-                return before if place == "opens" else at
+                at = before if place == "opens" else at
+                break
         at = before
-    return at
+    # A bracket goes with what stands before it: "(भाषा) झारखंड के मंत्री" begins behind it.
+    return behind_bracket if tokens.at(at) in OPEN_BRACKET or brackets else at
 
 
 def _place(tokens: Tokens, at: int, head: int) -> Literal["inside", "opens", "outside"]:

@@ -46,17 +46,17 @@ def parse_of(case: Case) -> Parsed:
     return parsed
 
 
-def table(*, strict: bool) -> list[Any]:
-    """All cases; one that is not met yet is expected to fail, always if ``strict``."""
-    return [pytest.param(case, id=case.id, marks=_marks(case, strict)) for case in CASES]
+def table() -> list[Any]:
+    """All cases; one that is not met yet must fail."""
+    return [pytest.param(case, id=case.id, marks=_marks(case)) for case in CASES]
 
 
-def _marks(case: Case, strict: bool) -> tuple[pytest.MarkDecorator, ...]:
+def _marks(case: Case) -> tuple[pytest.MarkDecorator, ...]:
     if not case.fails:
         return ()
     # LookupError, a missing parse, is no known failure.
     faults = (AssertionError, IndexError)
-    return (pytest.mark.xfail(strict=strict, reason=case.fails, raises=faults),)
+    return (pytest.mark.xfail(strict=True, reason=case.fails, raises=faults),)
 
 
 def direct(name: str) -> str:
@@ -93,7 +93,7 @@ def show(statements: tuple[Statement, ...], text: str) -> list[str]:
     return [text[s.content.start : s.content.end] for s in statements]
 
 
-@pytest.mark.parametrize("case", table(strict=True))
+@pytest.mark.parametrize("case", table())
 def test_claims_of(case: Case) -> None:
     statements = attribute(parse_of(case))
     assert sorted(show(statements, case.text)) == sorted(c["claim"] for c in case.claims)
@@ -281,7 +281,7 @@ def test_any_change_of_a_real_text(data: st.DataObject) -> None:
     check(fake_parse("".join(pieces), data.draw(st.integers(0, 2**16))))
 
 
-@pytest.mark.parametrize("case", table(strict=False))
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_every_case_keeps_the_properties(case: Case) -> None:
     check(parse_of(case))
 
@@ -301,7 +301,7 @@ def test_may_attribute_keeps_every_cue_of(case: Case) -> None:
             assert may_attribute(case.text[sentence.start : sentence.end])
 
 
-@pytest.mark.parametrize("case", table(strict=False))
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_trees_do_not_matter_where_nothing_attributes(case: Case) -> None:
     """Sentences without a cue are never parsed: their trees must not be looked at."""
     parsed = parse_of(case)

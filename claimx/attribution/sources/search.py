@@ -46,10 +46,18 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
         return Search(None)
     if cue.passive or (cue.nominal is not None and cue.nominal.document_only):
         return Search(agent(tokens, cue, masked))
-    if found := _before(tokens, cue, masked):
+    found = _before(tokens, cue, masked)
+    bare = _bare_behind(tokens, cue, masked)
+    if bare is not None and tokens.is_punct(cue.start - 1) and tokens.words[bare.head].ner:
+        return Search(bare)  # "…, बोले मोदी": nobody else stands by the verb
+    if found is not None and found.source is not None:
         return found
-    if behind := _inverted(tokens, cue, masked):
+    if found is None and (behind := _ergative_behind(tokens, cue, masked)):
         return Search(behind)
+    if bare is not None:
+        return Search(bare)
+    if found is not None:
+        return found
     if cue.participle:
         return _subject_of_main_clause(tokens, cue, masked)
     return Search(None, continued=True)
@@ -112,8 +120,8 @@ def _subject_of_main_clause(tokens: Tokens, cue: Cue, masked: Sequence[bool]) ->
     return Search(None, continued=True)
 
 
-def _inverted(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:
-    """Headline order: "कहा X ने", "बोले X"."""
+def _ergative_behind(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:
+    """Headline order: "कहा X ने"."""
     for at in range(cue.end, min(cue.end + _INVERTED_REACH, len(tokens))):
         if masked[at] or tokens.is_finite(at) or tokens.at(at) == "कि":
             break
@@ -122,6 +130,11 @@ def _inverted(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None
             return found if found and found.start >= cue.end else None
         if tokens.at(at) in tokens.lex.pronouns["ergative"]:
             return Source(at, at + 1, "ergative")
+    return None
+
+
+def _bare_behind(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:
+    """Headline order: "…, बोले X"."""
     if cue.lemma != "बोलना" or cue.form is not Form.PERFECTIVE:
         return None
     end = cue.end

@@ -54,6 +54,8 @@ def parse_year(frame: Frame, at: int) -> Candidate | None:
     if bce and number is not None and 0 < number < 10000:
         return dated(frame, at_point(1 - int(number)), at, bce[1])
     after = phrases("years", "after").longest(tokens, here + 1)
+    if after and tokens.key(after[1]) == "-":
+        after = None  # 350 ई-बसें
     if before is None and after is None and not _stands_alone(frame, here):
         return None
     if not _is_year(frame, here, _OLD) and not (after and tokens.key(here).isdigit()):

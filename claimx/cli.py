@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import FrameType
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -22,6 +24,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 # A progress bar is worth its line from this many articles on.
 _PROGRESS_FROM = 5
+# Wipes the line that counts.
+_WIPE = "\r" + " " * 24 + "\r"
+# What ends a process besides Ctrl-C: a service manager, a terminal that closes.
+_ENDING = ("SIGTERM", "SIGHUP")
 
 FORMATS = ("table", "jsonl", "json", "csv", "markdown", "html")
 KINDS = ("direct", "indirect", "mixed")
@@ -80,7 +86,18 @@ def aliases_option(command: F) -> F:
     )(command)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Group(click.Group):
+    """Ctrl-C ends a command without a word; its status is what shells expect."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _flush_or_drop()
+            raise SystemExit(128 + signal.SIGINT) from None
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def cli() -> None:
     """Who said what in Hindi news: extract, look up and compare attributed claims."""
@@ -120,11 +137,11 @@ def extract(paths: tuple[str, ...], **options: Any) -> None:
 @models_option
 def show(article: str, format_: str, output: str | None, **options: Any) -> None:
     """Show an article with its claims marked in place, the speaker beside each."""
-    from claimx.output import open_output, render_article, supports_color, terminal_width
+    from claimx.output import render_article, supports_color, terminal_width
 
     with _reporting() as report:
         options |= {"save": False, "jobs": 1}
-        with open_output(output) as stream:
+        with _open_output(output) as stream:
             for one, claims in _extracted((article,), options, report):
                 text = render_article(
                     one, claims, format_, width=terminal_width(), color=supports_color(stream)
@@ -316,18 +333,36 @@ def _reporting() -> Iterator[Callable[[ClaimxError], None]]:
     def report(error: ClaimxError) -> None:
         nonlocal failed
         failed = True
-        click.echo(f"claimx: {_inert(str(error))}", err=True)
+        wipe = _WIPE if _at_terminal(sys.stderr) else ""
+        with suppress(OSError):  # nobody can be told, and the rest is done all the same
+            click.echo(f"{wipe}claimx: {_inert(str(error))}", err=True)
 
     try:
         yield report
     except BrokenPipeError:
-        # The reader has left: nothing more to say, and nothing to flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _flush_or_drop()  # the reader has left: nothing more to say
         return
     except ClaimxError as error:
         report(error)
+    except MemoryError:
+        report(ClaimxError("out of memory; what was saved is kept: run again, with fewer --jobs"))
     if failed:
         raise SystemExit(1)
+
+
+def _flush_or_drop() -> None:
+    """Leave nothing in the buffer that Python would complain about at its exit."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _at_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()  # None: closed by the caller
 
 
 def _run_options(
@@ -357,7 +392,7 @@ def _extracted(
 
 def _progress(results: Iterator[tuple[Article, list[Claim]]]) -> Iterator[tuple[Article, list[Claim]]]:
     """A line that counts on a terminal, once there are more than a few articles."""
-    if not sys.stderr.isatty():
+    if not _at_terminal(sys.stderr):
         yield from results
         return
     count = 0
@@ -366,7 +401,7 @@ def _progress(results: Iterator[tuple[Article, list[Claim]]]) -> Iterator[tuple[
             click.echo(f"\r{count} articles", nl=False, err=True)
         yield result
     if count > _PROGRESS_FROM:
-        click.echo("\r" + " " * 24 + "\r", nl=False, err=True)
+        click.echo(_WIPE, nl=False, err=True)
 
 
 def _chosen(claims: Iterable[Claim], options: dict[str, Any]) -> Iterator[Claim]:
@@ -441,9 +476,9 @@ def _to_stream(write: Callable[..., None], options: dict[str, Any], paged: bool)
     """Open the output, choose the format and colour, page a long table on a terminal."""
     from io import StringIO
 
-    from claimx.output import default_format, open_output, supports_color
+    from claimx.output import default_format, supports_color
 
-    with open_output(options["output"]) as stream:
+    with _open_output(options["output"]) as stream:
         format_ = options["format_"] or default_format(stream)
         color = supports_color(stream)
         how = {"color": color, "defuse": not options["raw_csv"]}
@@ -457,6 +492,14 @@ def _to_stream(write: Callable[..., None], options: dict[str, Any], paged: bool)
                 stream.write(text)
         else:
             write(stream, format_, **how)
+
+
+def _open_output(path: str | None) -> AbstractContextManager[TextIO]:
+    from claimx.output import open_output
+
+    if path in (None, "-") and sys.stdout is None:
+        raise ClaimxError("standard output is closed; name a file with --output")
+    return open_output(path)
 
 
 def _tall(text: str) -> bool:
@@ -478,7 +521,22 @@ def _inert(text: str) -> str:
 
 def main() -> None:
     """The entry point."""
+    for descriptor in (0, 1, 2):  # closed by the caller: no file of ours may take its place
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    for name in _ENDING:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
     cli()
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """End as Ctrl-C does: what is done is kept, files half written are removed."""
+    signal.signal(number, signal.SIG_DFL)  # the second one is not asked
+    raise SystemExit(128 + number)
 
 
 if __name__ == "__main__":

@@ -114,8 +114,11 @@ def extract(
 
     analyzer = Analyzer(resolve_models(models), needs_tree=may_attribute, body=_body)
     for article, result in analyzer.map(articles, claims_of, jobs=jobs):
-        if isinstance(result, Exception):
-            on_error(InputError(article.path, f"could not be analysed: {result}"))
+        if isinstance(result, InputError):
+            on_error(result)
+        elif isinstance(result, Exception):
+            reason = "out of memory" if isinstance(result, MemoryError) else repr(result)
+            on_error(InputError(article.path, f"could not be analysed: {reason}"))
         else:
             yield article, result
 

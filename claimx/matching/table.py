@@ -14,17 +14,17 @@ from claimx.matching.reading import Reading, read_claims
 from claimx.output import Column
 from claimx.records import Claim, Relation
 
-# Columns of Hindi text come last: see `claimx.output.write_rows`.
+# Short columns first: terminals disagree on how wide Hindi is, and it shifts what follows.
 COLUMNS: Final = (
-    Column("group"),
-    Column("claims"),
-    Column("independent_sources", "origins"),
     Column("conflict"),
-    Column("sources"),
+    Column("independent_sources", "origins"),
+    Column("claims"),
     Column("statement"),
     Column("speakers"),
+    Column("sources"),
     Column("figures"),
     Column("denied_by", "denied by"),
+    Column("group"),
 )
 
 _UNNAMED = "?"

@@ -1,76 +1,59 @@
 """Sentences as the recurrent networks want them: packed by position, words looked up once.
 
-Stanza computes a word's character representation and embeddings for every occurrence; both
-depend on the word alone, and a handful of words makes up most of any text. Here they are
-computed once for each distinct word and kept.
+Stanza computes a word's character representation, its embeddings and what the first layer
+makes of them for every occurrence; all that depends on the word alone, and a handful of
+words makes up most of any text. Here it is computed once for each distinct word and kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import torch
 from stanza.models.common.utils import simplify_punct
 from torch import Tensor
-from torch.nn.utils.rnn import PackedSequence
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
-# Distinct words kept by a `WordRows` before it starts afresh: about 25 MB a network.
-_MAX_ROWS = 20_000
+# Distinct words kept by a `WordRows` before it starts afresh: about 40 MB a network.
+_MAX_ROWS = 6_000
 # Units kept by an `Ids`.
 _MAX_IDS = 200_000
 
 
 class Packing:
-    """The order in which PyTorch packs sentences of given lengths, and the way back.
+    """The order in which recurrent networks take sentences of given lengths.
 
-    "Flat" below is one row a word, sentence after sentence; "packed" is all first
-    words, then all second words, and so on.
+    "Flat" below is one row a word, sentence after sentence; "packed" is all first words,
+    then all second words, and so on.
 
     Args:
         lengths: words in each sentence, longest first.
+
+    Attributes:
+        sizes: for each position, how many sentences have a word there.
+        order, backward: for each packed row the flat one, the sentences read forward and
+            read from their ends.
+        inverse, backward_inverse: for each flat row the packed one.
     """
 
     def __init__(self, lengths: Sequence[int]) -> None:
-        sizes = np.asarray(lengths, dtype=np.int64)
-        self.lengths = sizes
-        self.offsets = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        steps = np.arange(sizes[0])[:, None]
-        there = steps < sizes[None, :]
-        order = (self.offsets[None, :] + steps)[there]
-        inverse = np.empty_like(order)
-        inverse[order] = np.arange(len(order))
-        self._batch_sizes = torch.from_numpy(there.sum(1))
-        self._order = torch.from_numpy(order)
-        self._inverse = torch.from_numpy(inverse)
-
-    @property
-    def batch_sizes(self) -> list[int]:
-        """For each position, how many sentences are that long."""
-        sizes: list[int] = self._batch_sizes.tolist()
-        return sizes
-
-    def run(self, lstm: Any, rows: Tensor, initial: tuple[Tensor, Tensor]) -> Tensor:
-        """Run one of Stanza's recurrent modules over flat rows; the result is flat too.
-
-        Args:
-            lstm: a Stanza ``PackedLSTM`` or ``HighwayLSTM``.
-            rows: one row a word.
-            initial: the learned initial states, of shape (layers, 1, hidden).
-        """
-        count = len(self.lengths)
-        states = tuple(s.expand(-1, count, -1).contiguous() for s in initial)
-        packed = PackedSequence(rows[self._order], self._batch_sizes)
-        output, _ = lstm(packed, self.lengths.tolist(), states)
-        flat: Tensor = output.data[self._inverse]
-        return flat
+        self.lengths = np.asarray(lengths, dtype=np.int64)
+        self.offsets = np.concatenate([[0], np.cumsum(self.lengths)[:-1]])
+        steps = np.arange(self.lengths[0])[:, None]
+        there = steps < self.lengths[None, :]
+        self.sizes: list[int] = there.sum(1).tolist()
+        forward = (self.offsets[None, :] + steps)[there]
+        backward = (self.offsets[None, :] + self.lengths[None, :] - 1 - steps)[there]
+        self.order, self.inverse = torch.from_numpy(forward), _inverse(forward)
+        self.backward, self.backward_inverse = torch.from_numpy(backward), _inverse(backward)
 
     def pack(self, rows: Tensor) -> Tensor:
         """Flat rows in packed order."""
-        return rows[self._order]
+        return rows[self.order]
 
     def pad(self, rows: Tensor) -> Tensor:
         """Flat rows as (sentence, position, ...); short sentences repeat their last row."""
@@ -84,6 +67,12 @@ class Packing:
             values[start : start + length]
             for start, length in zip(self.offsets, self.lengths, strict=True)
         ]
+
+
+def _inverse(order: np.ndarray[Any, Any]) -> Tensor:
+    inverse = np.empty_like(order)
+    inverse[order] = np.arange(len(order))
+    return torch.from_numpy(inverse)
 
 
 class Ids(dict[str, int]):
@@ -108,31 +97,30 @@ class Ids(dict[str, int]):
         return found
 
 
-class WordRows:
+class WordRows(Generic[K]):
     """A row of numbers for every distinct word met so far.
 
     Args:
         compute: rows for some distinct words, in one batch.
     """
 
-    def __init__(self, compute: Callable[[Sequence[str]], Tensor]) -> None:
+    def __init__(self, compute: Callable[[Sequence[K]], Tensor]) -> None:
         self._compute = compute
-        self._place: dict[str, int] = {}
+        self._place: dict[K, int] = {}
         self._rows = torch.empty(0)
 
-    def __call__(self, words: Sequence[str]) -> Tensor:
-        """The rows of these words, in their order."""
+    def __call__(self, words: Sequence[K]) -> tuple[Tensor, Tensor]:
+        """Rows of distinct words, and for each of these words its row."""
         fresh = list(dict.fromkeys(word for word in words if word not in self._place))
         if fresh and len(self._place) + len(fresh) > _MAX_ROWS:
             self._place.clear()
-            self._rows = torch.empty(0)
             fresh = list(dict.fromkeys(words))
         if fresh:
             rows = self._compute(fresh)
             self._rows = torch.cat([self._rows, rows]) if self._place else rows
             for word in fresh:
                 self._place[word] = len(self._place)
-        return self._rows[torch.tensor([self._place[word] for word in words])]
+        return self._rows, torch.tensor([self._place[word] for word in words])
 
 
 def character_rows(module: Any, spellings: Sequence[Sequence[int]]) -> Tensor:

@@ -24,6 +24,7 @@ from claimx.language.packing import (
     plain_marks,
     with_one,
 )
+from claimx.language.recurrent import Encoder
 from claimx.language.spanning import best_tree
 from claimx.language.tagging import plain_words
 
@@ -49,7 +50,10 @@ class DependencyParser:
         self._lemmas = Ids(vocab["lemma"], root)
         self._upos = Ids(vocab["upos"], root)
         self._names: list[str] = vocab["deprel"].unmap(range(len(vocab["deprel"])))
-        self._words = WordRows(self._compute_rows)
+        self._encoder = Encoder(
+            model.parserlstm, model.parserlstm_h_init, model.parserlstm_c_init
+        )
+        self._rows = WordRows(self._compute_rows)
         # (dependent, head, label) to (head, dependent and label): one matrix product a head.
         weight = model.deprel.scorer.W_bilin.weight
         self._labels: Tensor = weight.detach().permute(1, 0, 2).reshape(weight.size(1), -1)
@@ -66,6 +70,7 @@ class DependencyParser:
         return (
             type(model).__name__ == "GraphParser"
             and plain_words(model)
+            and Encoder.supports(model.parserlstm)
             and bool(args.get("pretrain"))
             and args.get("tag_emb_dim", 0) > 0
             and args.get("use_upos", True)
@@ -75,20 +80,25 @@ class DependencyParser:
             and not config.get("resolve_head_constraints", True)
         )
 
-    def _compute_rows(self, words: Sequence[str]) -> Tensor:
+    def _compute_rows(self, words: Sequence[tuple[str, str, str]]) -> Tensor:
+        """Rows for words with their UPOS and lemmas."""
         model = self._model
-        words = plain_marks(words)
-        known = [self._known[word] for word in words]
-        vectors = [self._vectors[word.lower()] for word in words]
-        letters = [[self._letters[letter] for letter in word] or [_ROOT] for word in words]
-        return torch.cat(
-            [
-                model.trans_pretrained(model.pretrained_emb(torch.tensor(vectors))),
-                model.word_emb(torch.tensor(known)),
-                model.trans_char(character_rows(model.charmodel, letters)),
-            ],
-            dim=1,
-        )
+        forms = plain_marks([form for form, _, _ in words])
+        known = [self._known[form] for form in forms]
+        vectors = [self._vectors[form.lower()] for form in forms]
+        letters = [[self._letters[letter] for letter in form] or [_ROOT] for form in forms]
+        lemmas = [self._lemmas[lemma] for _, _, lemma in words]
+        tag = model.upos_emb(torch.tensor([self._upos[upos] for _, upos, _ in words]))
+        parts = [
+            model.trans_pretrained(model.pretrained_emb(torch.tensor(vectors))),
+            model.word_emb(torch.tensor(known)),
+            model.lemma_emb(torch.tensor(lemmas)),
+            tag,
+        ]
+        if model.args.get("use_ufeats", True):
+            parts.append(tag)  # so Stanza 1.15 does, where features were meant
+        parts.append(model.trans_char(character_rows(model.charmodel, letters)))
+        return self._encoder.prepare(torch.cat(parts, dim=1))
 
     def __call__(
         self,
@@ -98,7 +108,10 @@ class DependencyParser:
     ) -> list[tuple[list[int], list[str]]]:
         """Heads (-1 for the root) and relations for each sentence, longest first."""
         packing = Packing([len(sentence) + 1 for sentence in sentences])
-        hidden = self._encode(packing, sentences, upos, lemmas)
+        root = ("", "", "")
+        words = zip(sentences, upos, lemmas, strict=True)
+        rows = self._rows([word for row in words for word in (root, *zip(*row, strict=True))])
+        hidden = self._encoder(packing, *rows)
         scores = self._arcs(packing, hidden)
         trees = [
             best_tree(matrix[:length, :length])
@@ -115,37 +128,6 @@ class DependencyParser:
             )
             for tree, relation in zip(trees, relations, strict=True)
         ]
-
-    def _encode(
-        self,
-        packing: Packing,
-        sentences: Sequence[Sequence[str]],
-        upos: Sequence[Sequence[str]],
-        lemmas: Sequence[Sequence[str]],
-    ) -> Tensor:
-        model = self._model
-        words = self._words([word for sentence in sentences for word in ("", *sentence)])
-        lemma_ids = [self._lemmas[lemma] for row in lemmas for lemma in ("", *row)]
-        upos_ids = [self._upos[tag] for row in upos for tag in ("", *row)]
-        tag = model.upos_emb(torch.tensor(upos_ids))
-        vector, word, letters = torch.split(
-            words,
-            [
-                model.trans_pretrained.out_features,
-                model.word_emb.embedding_dim,
-                model.trans_char.out_features,
-            ],
-            dim=1,
-        )
-        rows = [vector, word, model.lemma_emb(torch.tensor(lemma_ids)), tag]
-        if model.args.get("use_ufeats", True):
-            rows.append(tag)  # so Stanza 1.15 does, where features were meant
-        rows.append(letters)
-        return packing.run(
-            model.parserlstm,
-            torch.cat(rows, dim=1),
-            (model.parserlstm_h_init, model.parserlstm_c_init),
-        )
 
     def _arcs(self, packing: Packing, hidden: Tensor) -> np.ndarray[Any, Any]:
         """Score of (sentence, dependent, head), up to a constant for each dependent."""

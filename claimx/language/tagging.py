@@ -19,6 +19,7 @@ from claimx.language.packing import (
     plain_marks,
     with_one,
 )
+from claimx.language.recurrent import Encoder
 
 # Ids that Stanza's vocabularies reserve.
 _PAD, _UNKNOWN, _RESERVED = 0, 1, 4
@@ -52,6 +53,9 @@ class PosTagger:
         self._letters = Ids(vocab["char"])
         self._upos: list[str] = vocab["upos"].unmap(range(len(vocab["upos"])))
         self._feats = lru_cache(maxsize=10_000)(vocab["feats"].id2unit)
+        self._encoder = Encoder(
+            model.taggerlstm, model.taggerlstm_h_init, model.taggerlstm_c_init
+        )
         self._rows = WordRows(self._compute_rows)
         # The scorers are bilinear in the word's context and its tag's vector. There are
         # few tags: with each of them a scorer is a plain matrix.
@@ -68,6 +72,7 @@ class PosTagger:
         return (
             type(model).__name__ == "Tagger"
             and plain_words(model)
+            and Encoder.supports(model.taggerlstm)
             and bool(model.args.get("pretrain"))
             and not model.share_hid
             and model.link_mode == "tag_emb"
@@ -81,14 +86,12 @@ class PosTagger:
         known = [self._words[word] for word in words]
         vectors = [self._vectors[word.lower()] for word in words]
         letters = [[self._letters[letter] for letter in word] for word in words]
-        return torch.cat(
-            [
-                model.word_emb(torch.tensor(known)),
-                model.trans_pretrained(model.pretrained_emb(torch.tensor(vectors))),
-                model.trans_char(character_rows(model.charmodel, letters)),
-            ],
-            dim=1,
-        )
+        parts = [
+            model.word_emb(torch.tensor(known)),
+            model.trans_pretrained(model.pretrained_emb(torch.tensor(vectors))),
+            model.trans_char(character_rows(model.charmodel, letters)),
+        ]
+        return self._encoder.prepare(torch.cat(parts, dim=1))
 
     def __call__(
         self, sentences: Sequence[Sequence[str]]
@@ -97,9 +100,7 @@ class PosTagger:
         model = self._model
         packing = Packing([len(sentence) for sentence in sentences])
         rows = self._rows([word for sentence in sentences for word in sentence])
-        hidden = packing.run(
-            model.taggerlstm, rows, (model.taggerlstm_h_init, model.taggerlstm_c_init)
-        )
+        hidden = self._encoder(packing, *rows)
         upos = model.upos_clf(F.relu(model.upos_hid(hidden))).argmax(1)
         feats = self._features(hidden, upos)
         return list(
@@ -132,6 +133,9 @@ class NameTagger:
         self._letters = Ids(vocab["char"])
         self._transitions: Tensor = model.crits[0]._transitions.detach()
         self._labels: list[str] = vocab["tag"].items(0)
+        self._encoder = Encoder(
+            model.taggerlstm, model.taggerlstm_h_init, model.taggerlstm_c_init
+        )
         self._rows = WordRows(self._compute_rows)
 
     @staticmethod
@@ -140,6 +144,7 @@ class NameTagger:
         return (
             type(model).__name__ == "NERTagger"
             and plain_words(model)
+            and Encoder.supports(model.taggerlstm)
             and len(model.tag_clfs) == 1
             and "word" in model.vocab
             and not model.args.get("char_lowercase")
@@ -155,17 +160,17 @@ class NameTagger:
             tuned[(tuned == _UNKNOWN) & (known != _UNKNOWN)] = _PAD
             embedded = embedded + model.delta_emb(tuned)
         letters = [[self._letters[letter] for letter in word] for word in words]
-        rows: Tensor = torch.cat([embedded, character_rows(model.charmodel, letters)], dim=1)
-        return model.input_transform(rows) if model.input_transform else rows
+        rows = torch.cat([embedded, character_rows(model.charmodel, letters)], dim=1)
+        if model.input_transform:
+            rows = model.input_transform(rows)
+        return self._encoder.prepare(rows)
 
     def __call__(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str]]]:
         """Names in each sentence as (first word, word after the last, label)."""
         model = self._model
         packing = Packing([len(sentence) for sentence in sentences])
         rows = self._rows([word for sentence in sentences for word in sentence])
-        hidden = packing.run(
-            model.taggerlstm, rows, (model.taggerlstm_h_init, model.taggerlstm_c_init)
-        )
+        hidden = self._encoder(packing, *rows)
         best = viterbi(packing, model.tag_clfs[0](hidden), self._transitions)
         labels = [self._labels[max(at, _RESERVED)] for at in best]
         return [_entities(sentence) for sentence in packing.split(labels)]
@@ -182,7 +187,7 @@ def viterbi(packing: Packing, scores: Tensor, transitions: Tensor) -> list[int]:
     Returns:
         One label a word, flat.
     """
-    sizes = packing.batch_sizes
+    sizes = packing.sizes
     steps = torch.split(packing.pack(scores), sizes)
     best = steps[0]
     final = torch.empty_like(best)

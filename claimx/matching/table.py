@@ -77,18 +77,18 @@ class GroupRow:
     def to_dict(self) -> dict[str, Any]:
         """The row by the names in `COLUMNS`, lists joined for people to read."""
         return {
-            "group": self.group,
-            "claims": len(self.claims),
-            "independent_sources": self.origins,
             "conflict": self.conflict,
-            "sources": _join(self.sources),
+            "independent_sources": self.origins,
+            "claims": len(self.claims),
             "statement": self.statement,
             "speakers": _join(self.speakers),
+            "sources": _join(self.sources),
             "figures": "; ".join(
                 " ≠ ".join(f"{v.text} ({_join(v.sources)})" for v in versions)
                 for versions in self.figures
             ),
             "denied_by": _join(self.denied_by),
+            "group": self.group,
         }
 
 

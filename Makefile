@@ -23,7 +23,7 @@ bench: $(READY)
 	$(BIN)/python -m tests.benchmarks
 
 fuzz: $(READY)
-	$(BIN)/python -m pytest tests/test_hostile.py --hypothesis-profile fuzz
+	$(BIN)/python -m pytest -m fuzz --hypothesis-profile fuzz
 
 # torch comes first and alone: a plain `torch` from a dependency may be gigabytes larger.
 $(READY): pyproject.toml

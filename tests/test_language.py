@@ -24,6 +24,7 @@ from claimx.errors import InputError, ModelError
 from claimx.language import Analyzer, lay_out, models, models_in_use, resolve_models, verify
 from claimx.language.analyzer import batches
 from claimx.language.layout import Analysis, assemble
+from claimx.language.memory import RememberingEngine
 from claimx.language.normalize import clean
 from claimx.language.quotes import pair_quotes
 from claimx.language.segments import MAX_SENTENCE_WORDS, paragraphs, sentences
@@ -477,13 +478,18 @@ def test_offsets_are_verbatim(analyzer: Analyzer) -> None:
 
 
 @pytest.mark.models
-def test_networks_give_what_stanzas_pipeline_gives(analyzer: Analyzer) -> None:
-    from claimx.language.engine import NetworkEngine, PipelineEngine, load_pipeline
+def test_networks_give_what_stanzas_pipeline_gives() -> None:
+    from claimx.language.engine import (
+        NetworkEngine,
+        PipelineEngine,
+        load_engine,
+        load_pipeline,
+    )
 
     pieces = [text for a in map(article, PROSE) for text in lay_out(a).texts()]
     pieces += [text for a in corpus_articles() for text in lay_out(a).texts()][::3]
     trees = [at % 3 != 0 for at in range(len(pieces))]
-    networks = analyzer.load()
+    networks = load_engine(models.BUNDLED)
     assert isinstance(networks, NetworkEngine)
     theirs = PipelineEngine(load_pipeline(models.BUNDLED)).analyse(pieces, trees)
     ours = networks.analyse(pieces, trees)
@@ -501,8 +507,11 @@ def test_an_article_is_analysed_alike_in_any_company(analyzer: Analyzer) -> None
     articles = [*map(article, PROSE), *corpus_articles()[:4]]
     together = list(analyzer.parse(articles))
     assert [p.article for p in together] == articles
-    assert list(reversed(list(analyzer.parse(reversed(articles))))) == together
-    assert [next(analyzer.parse([a])) for a in articles] == together
+    forgetful = Analyzer()
+    forgetful._engine = RememberingEngine(analyzer.load().engine, limit=0)
+    assert list(reversed(list(forgetful.parse(reversed(articles))))) == together
+    assert [next(forgetful.parse([a])) for a in articles] == together
+    assert list(analyzer.parse(articles)) == together
 
 
 @pytest.mark.models
@@ -577,6 +586,35 @@ def _no_memory(_: Sequence[int]) -> list[int]:
 
 def _wrong_shape(_: Sequence[int]) -> list[int]:
     raise RuntimeError("shape mismatch")
+
+
+def test_a_sentence_is_analysed_once_while_it_is_remembered() -> None:
+    asked: list[tuple[str, bool]] = []
+
+    class Counting:
+        def analyse(
+            self, sentences: Sequence[str], trees: Sequence[bool]
+        ) -> list[list[Analysis]]:
+            asked.extend(zip(sentences, trees, strict=True))
+            return [
+                [Analysis([(0, 1)], ["X"], ["_"], [text], [0 if tree else -1], ["dep"])]
+                for text, tree in zip(sentences, trees, strict=True)
+            ]
+
+    engine = RememberingEngine(Counting(), limit=3)
+
+    def lemmas(sentences: Sequence[str], tree: bool) -> list[tuple[str, int]]:
+        found = engine.analyse(sentences, [tree] * len(sentences))
+        return [(part.lemmas[0], part.heads[0]) for (part,) in found]
+
+    assert lemmas(["क", "ख", "क"], True) == [("क", 0), ("ख", 0), ("क", 0)]
+    assert asked == [("क", True), ("ख", True)]
+    assert lemmas(["क"], False) == [("क", -1)]
+    assert asked[2:] == [("क", False)]
+    assert lemmas(["क", "ग"], True) == [("क", 0), ("ग", 0)]  # ख goes
+    assert asked[3:] == [("ग", True)]
+    assert lemmas(["ख"], True) == [("ख", 0)]
+    assert asked[4:] == [("ख", True)]
 
 
 # --- one article's failure ---------------------------------------------------------------

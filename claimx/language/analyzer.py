@@ -70,8 +70,9 @@ class Analyzer:
         if self._engine is None:
             folder = self.check()
             from claimx.language.engine import load_engine
+            from claimx.language.memory import RememberingEngine
 
-            self._engine = load_engine(folder)
+            self._engine = RememberingEngine(load_engine(folder))
         return self._engine
 
     def parse(self, articles: Iterable[Article], jobs: int = 1) -> Iterator[Parsed]:

@@ -17,6 +17,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -239,6 +240,13 @@ def _context() -> BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["claimx.language.engine"])
+    if threading.current_thread() is threading.main_thread():
+        # Ctrl-C reaches the whole group: whoever is born now does not hear it.
+        kept = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.signal(signal.SIGINT, kept)
     return context
 
 
@@ -249,9 +257,10 @@ def _work(connection: Connection, settings: bytes) -> None:
         analyzer, function = pickle.loads(settings)
         analyzer.load()
     except Exception as error:
-        connection.send(_portable(error))
+        _tell(connection, _portable(error))
         return
-    connection.send(None)
+    if not _tell(connection, None):
+        return
     tasks: queue.Queue[list[Article] | None] = queue.Queue()
     threading.Thread(target=_listen, args=(connection, tasks), daemon=True).start()
     while (articles := tasks.get()) is not None:
@@ -260,12 +269,20 @@ def _work(connection: Connection, settings: bytes) -> None:
             for result in analyzer.apply(articles, function)
         ]
         try:
-            connection.send(results)
-        except (BrokenPipeError, ConnectionResetError):
-            return
+            if not _tell(connection, results):
+                return
         except Exception as error:  # results that cannot be pickled
-            connection.send(_portable(error))
+            _tell(connection, _portable(error))
             return
+
+
+def _tell(connection: Connection, news: Any) -> bool:
+    """Send something to the parent; False where it is gone."""
+    try:
+        connection.send(news)
+    except (BrokenPipeError, ConnectionResetError):
+        return False
+    return True
 
 
 def _listen(connection: Connection, tasks: queue.Queue[list[Article] | None]) -> None:

@@ -9,18 +9,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from claimx import __version__
 from claimx.errors import ClaimxError, InputError
+from claimx.options import (
+    aliases_option,
+    db_option,
+    filter_options,
+    models_option,
+    output_options,
+)
 
 if TYPE_CHECKING:
     from claimx.records import Article, Claim
     from claimx.store import Filters
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 # A progress bar is worth its line from this many articles on.
 _PROGRESS_FROM = 5
@@ -28,62 +33,6 @@ _PROGRESS_FROM = 5
 _WIPE = "\r" + " " * 24 + "\r"
 # What ends a process besides Ctrl-C: a service manager, a terminal that closes.
 _ENDING = ("SIGTERM", "SIGHUP")
-
-FORMATS = ("table", "jsonl", "json", "csv", "markdown", "html")
-KINDS = ("direct", "indirect", "mixed")
-ACTS = ("say", "claim", "warn", "accuse", "deny", "believe", "estimate", "report", "announce", "ask")
-
-
-def output_options(command: F) -> F:
-    """``--format``, ``--output`` and ``--raw-csv``: how rows are written."""
-    for option in reversed(
-        (
-            click.option("--format", "-f", "format_", type=click.Choice(FORMATS), help="Default: table on a terminal, jsonl in a pipe."),
-            click.option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output."),
-            click.option("--raw-csv", is_flag=True, help="In csv, leave text that a spreadsheet would run (=, +, -, @) as it is."),
-        )
-    ):
-        command = option(command)
-    return command
-
-
-def filter_options(command: F) -> F:
-    """Which claims: the same flags for every command that prints claims."""
-    for option in reversed(
-        (
-            click.option("--speaker", metavar="NAME", help="Only this speaker, in either script."),
-            click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Repeatable."),
-            click.option("--act", "acts", multiple=True, type=click.Choice(ACTS), help="Repeatable."),
-            click.option("--polarity", type=click.Choice(("affirmed", "denied"))),
-            click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="0..1"),
-            click.option("--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Said or published on this day or later."),
-            click.option("--until", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Said or published on this day or earlier."),
-            click.option("--source", "sources", multiple=True, metavar="OUTLET", help="Repeatable."),
-        )
-    ):
-        command = option(command)
-    return command
-
-
-def db_option(command: F) -> F:
-    """``--db``: which store."""
-    return click.option(
-        "--db", envvar="CLAIMX_DB", metavar="FILE", help="The store; by default in your data folder. [env: CLAIMX_DB]"
-    )(command)
-
-
-def models_option(command: F) -> F:
-    """``--models``: which language models."""
-    return click.option(
-        "--models", envvar="CLAIMX_MODELS", metavar="bundled|official|FOLDER", help="Which models. [env: CLAIMX_MODELS]"
-    )(command)
-
-
-def aliases_option(command: F) -> F:
-    """``--aliases``: the user's own decisions on names."""
-    return click.option(
-        "--aliases", envvar="CLAIMX_ALIASES", metavar="FILE", help="Your decisions on names: TOML with `aliases` and `apart`. [env: CLAIMX_ALIASES]"
-    )(command)
 
 
 class _Group(click.Group):
@@ -113,8 +62,12 @@ def cli() -> None:
 @db_option
 @models_option
 @aliases_option
-@click.option("--save/--no-save", default=True, help="Keep the claims in the store. [default: save]")
-@click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, help="Worker processes. [default: 1]")
+@click.option(
+    "--save/--no-save", default=True, help="Keep the claims in the store. [default: save]"
+)
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1, 64), default=1, help="Worker processes. [default: 1]"
+)
 def extract(paths: tuple[str, ...], **options: Any) -> None:
     """Find who said what in articles: files, folders, patterns, - for standard input.
 
@@ -132,7 +85,9 @@ def extract(paths: tuple[str, ...], **options: Any) -> None:
 @cli.command()
 @click.argument("article")
 @click.option("--format", "-f", "format_", type=click.Choice(("text", "html")), default="text")
-@click.option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")
+@click.option(
+    "--output", "-o", metavar="FILE", help="Write to FILE instead of standard output."
+)
 @db_option
 @models_option
 def show(article: str, format_: str, output: str | None, **options: Any) -> None:
@@ -151,13 +106,17 @@ def show(article: str, format_: str, output: str | None, **options: Any) -> None
 
 @cli.command()
 @click.argument("paths", nargs=-1, metavar="[PATH|-]...")
-@click.option("--conflicts", is_flag=True, help="Only statements with differing figures or a denial.")
+@click.option(
+    "--conflicts", is_flag=True, help="Only statements with differing figures or a denial."
+)
 @output_options
 @filter_options
 @db_option
 @models_option
 @aliases_option
-@click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, help="Worker processes. [default: 1]")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1, 64), default=1, help="Worker processes. [default: 1]"
+)
 def compare(paths: tuple[str, ...], conflicts: bool, **options: Any) -> None:
     """The same claim across sources: who carries it, where figures differ, who denies it.
 
@@ -211,7 +170,9 @@ def search(words: tuple[str, ...], limit: int | None, order: Any, **options: Any
         found = store.search(query, _filters(options), limit, order)
         first = next(found, None)
         if first is None:
-            raise ClaimxError(f"no claim in the store holds {query!r}; try a beginning: {words[0]}*")
+            raise ClaimxError(
+                f"no claim in the store holds {query!r}; try a beginning: {words[0]}*"
+            )
         _write_claims(_chain(first, found), options, paged=True)
 
 
@@ -220,7 +181,11 @@ def search(words: tuple[str, ...], limit: int | None, order: Any, **options: Any
 @filter_options
 @db_option
 @aliases_option
-@click.option("--doubtful", is_flag=True, help="Pairs of names that may be one person: decide in your --aliases file.")
+@click.option(
+    "--doubtful",
+    is_flag=True,
+    help="Pairs of names that may be one person: decide in your --aliases file.",
+)
 def speakers(doubtful: bool, **options: Any) -> None:
     """The speakers in the store: spellings, roles, sources and counts."""
     from claimx.lookups import DOUBTFUL_COLUMNS, SPEAKER_COLUMNS, doubtful_rows, speaker_rows
@@ -228,7 +193,12 @@ def speakers(doubtful: bool, **options: Any) -> None:
     with _reporting(), _reader(options["db"]) as store:
         summaries = store.speakers(_filters(options))
         if doubtful:
-            _write_rows(doubtful_rows(summaries, _aliases(options)), DOUBTFUL_COLUMNS, options, paged=True)
+            _write_rows(
+                doubtful_rows(summaries, _aliases(options)),
+                DOUBTFUL_COLUMNS,
+                options,
+                paged=True,
+            )
         else:
             _write_rows(speaker_rows(summaries), SPEAKER_COLUMNS, options, paged=True)
 
@@ -248,23 +218,36 @@ def forget(targets: tuple[str, ...], missing: bool, db: str | None) -> None:
         for target in (*targets, *gone):
             removed = store.forget(target)
             if removed:
-                click.echo(f"forgot {removed} article{'s' * (removed != 1)}: {_inert(target)}", err=True)
+                click.echo(
+                    f"forgot {removed} article{'s' * (removed != 1)}: {_inert(target)}",
+                    err=True,
+                )
             else:
-                report(InputError(target, "is not in the store; `claimx speakers` shows what is"))
+                report(
+                    InputError(target, "is not in the store; `claimx speakers` shows what is")
+                )
 
 
-# --- measures and models -----------------------------------------------------------------------
+# --- measures and models ----------------------------------------------------------------------
 
 
 @cli.command()
 @click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--articles", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of the articles. [default: the gold folder's parent]")
+@click.option(
+    "--articles",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the articles. [default: the gold folder's parent]",
+)
 @click.option("--by-file", is_flag=True, help="One row an article.")
-@click.option("--errors", is_flag=True, help="List what is missed, wrong, or has the wrong speaker.")
+@click.option(
+    "--errors", is_flag=True, help="List what is missed, wrong, or has the wrong speaker."
+)
 @output_options
 @models_option
 @aliases_option
-def evaluate(gold: Path, articles: Path | None, by_file: bool, errors: bool, **options: Any) -> None:
+def evaluate(
+    gold: Path, articles: Path | None, by_file: bool, errors: bool, **options: Any
+) -> None:
     """Precision, recall and F1 against gold annotation, by overlap of the spans.
 
     GOLD holds .json files {"file", "claims": [{"speakers", "start", "end", "kind", "core"}]},
@@ -301,7 +284,7 @@ def schema() -> None:
 @models_option
 @output_options
 @click.pass_context
-def models(context: click.Context, models: str | None, **options: Any) -> None:
+def models(context: click.Context, /, models: str | None, **options: Any) -> None:
     """Which language models are in use."""
     if context.invoked_subcommand is None:
         from dataclasses import asdict, fields
@@ -322,7 +305,7 @@ def fetch() -> None:
         click.echo(f"fetched to {fetch_official()}", err=True)
 
 
-# --- shared ------------------------------------------------------------------------------------
+# --- shared ------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -345,7 +328,9 @@ def _reporting() -> Iterator[Callable[[ClaimxError], None]]:
     except ClaimxError as error:
         report(error)
     except MemoryError:
-        report(ClaimxError("out of memory; what was saved is kept: run again, with fewer --jobs"))
+        report(
+            ClaimxError("out of memory; what was saved is kept: run again, with fewer --jobs")
+        )
     if failed:
         raise SystemExit(1)
 
@@ -390,7 +375,9 @@ def _extracted(
     return _progress(results(**_run_options(paths, options, report)))
 
 
-def _progress(results: Iterator[tuple[Article, list[Claim]]]) -> Iterator[tuple[Article, list[Claim]]]:
+def _progress(
+    results: Iterator[tuple[Article, list[Claim]]],
+) -> Iterator[tuple[Article, list[Claim]]]:
     """A line that counts on a terminal, once there are more than a few articles."""
     if not _at_terminal(sys.stderr):
         yield from results
@@ -456,10 +443,14 @@ def _reader(db: str | None) -> Iterator[Any]:
         yield store
 
 
-def _write_claims(claims: Iterable[Claim], options: dict[str, Any], *, paged: bool = False) -> None:
+def _write_claims(
+    claims: Iterable[Claim], options: dict[str, Any], *, paged: bool = False
+) -> None:
     from claimx.output import write
 
-    _to_stream(lambda stream, format_, **how: write(claims, format_, stream, **how), options, paged)
+    _to_stream(
+        lambda stream, format_, **how: write(claims, format_, stream, **how), options, paged
+    )
 
 
 def _write_rows(
@@ -468,7 +459,9 @@ def _write_rows(
     from claimx.output import write_rows
 
     _to_stream(
-        lambda stream, format_, **how: write_rows(rows, columns, format_, stream, **how), options, paged
+        lambda stream, format_, **how: write_rows(rows, columns, format_, stream, **how),
+        options,
+        paged,
     )
 
 

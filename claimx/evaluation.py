@@ -88,7 +88,16 @@ class Score:
     mistakes: list[Mistake] = field(default_factory=list)
 
     def add(self, other: Score) -> None:
-        for name in ("articles", "found", "exact", "wrong", "missed", "speakers", "kinds", "altered"):
+        for name in (
+            "articles",
+            "found",
+            "exact",
+            "wrong",
+            "missed",
+            "speakers",
+            "kinds",
+            "altered",
+        ):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.mistakes.extend(other.mistakes)
 
@@ -217,7 +226,9 @@ def read_gold(folder: Path) -> list[GoldArticle]:
                 for claim in raw["claims"]
             )
         except (KeyError, TypeError) as error:
-            raise InputError(str(path), f"has a claim without {error}; see corpus/README.md") from error
+            raise InputError(
+                str(path), f"has a claim without {error}; see corpus/README.md"
+            ) from error
         gold.append(GoldArticle(raw["file"], claims))
     return gold
 
@@ -285,7 +296,9 @@ def _iou(a: Span, b: Span) -> float:
 
 def _forgives(claim: Span, optional: Span) -> bool:
     common = min(claim.end, optional.end) - max(claim.start, optional.start)
-    return _iou(claim, optional) >= _OPTIONAL_OVERLAP or common >= _OPTIONAL_PART * max(1, len(claim))
+    return _iou(claim, optional) >= _OPTIONAL_OVERLAP or common >= _OPTIONAL_PART * max(
+        1, len(claim)
+    )
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -89,9 +89,7 @@ def _said_on(article: Article, statement: Statement) -> str | None:
     """The date in the attribution itself: before the content, else behind it."""
     content, evidence = statement.content, statement.evidence
     for start, end in ((evidence.start, content.start), (content.end, evidence.end)):
-        if end > start and (
-            day := find_said_on(article.text, start, end, article.published)
-        ):
+        if end > start and (day := find_said_on(article.text, start, end, article.published)):
             return day
     return None
 

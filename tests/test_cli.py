@@ -54,8 +54,15 @@ def a_claim(article: Article, speaker: str, latin: str, text: str, **fields: Any
 @pytest.fixture
 def stored(tmp_path: Path) -> None:
     """Two speakers, three claims."""
-    one = Article("/news/one.txt", "पुल अगले महीने खुलेगा। किराया नहीं बढ़ेगा।", "एक समाचार", published="2024-05-01")
-    two = Article("/news/two.txt", "पुल के काम में घोटाला हुआ है।", "दो समाचार", published="2024-05-03")
+    one = Article(
+        "/news/one.txt",
+        "पुल अगले महीने खुलेगा। किराया नहीं बढ़ेगा।",
+        "एक समाचार",
+        published="2024-05-01",
+    )
+    two = Article(
+        "/news/two.txt", "पुल के काम में घोटाला हुआ है।", "दो समाचार", published="2024-05-03"
+    )
     with Store(tmp_path / "claims.db") as store:
         store.save(
             one,
@@ -139,7 +146,12 @@ def test_forget_removes_an_article(run: Run, stored: None) -> None:
 
 @pytest.mark.parametrize("format_", ["table", "jsonl", "json", "csv", "markdown", "html"])
 def test_every_format_on_every_row_command(run: Run, stored: None, format_: str) -> None:
-    for command in (["who", "bansal"], ["search", "पुल"], ["speakers"], ["speakers", "--doubtful"]):
+    for command in (
+        ["who", "bansal"],
+        ["search", "पुल"],
+        ["speakers"],
+        ["speakers", "--doubtful"],
+    ):
         result = run(*command, "--format", format_)
         assert result.exit_code == 0, result.stderr
         assert result.stdout or "--doubtful" in command
@@ -165,7 +177,7 @@ def test_a_missing_store_is_said(run: Run) -> None:
     assert len(result.stderr.splitlines()) == 1
 
 
-# --- what costs nothing --------------------------------------------------------------------------
+# --- what costs nothing -----------------------------------------------------------------------
 
 
 def test_schema_is_a_schema(run: Run) -> None:
@@ -179,7 +191,9 @@ def test_light_commands_load_no_engine(command: list[str]) -> None:
         "import sys; from claimx.cli import cli; cli(sys.argv[1:], standalone_mode=False);"
         "sys.exit(any(m in sys.modules for m in ('torch', 'stanza', 'trafilatura')))"
     )
-    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command], capture_output=True, check=False
+    )
     assert done.returncode == 0
 
 
@@ -201,7 +215,7 @@ def test_wrong_usage_exits_two(run: Run) -> None:
     assert run("no-such-command").exit_code == 2
 
 
-# --- extraction, with the bundled models ------------------------------------------------------------
+# --- extraction, with the bundled models ------------------------------------------------------
 
 
 @pytest.mark.models
@@ -217,7 +231,8 @@ def test_extract_show_and_a_second_run(run: Run, tmp_path: Path) -> None:
     assert run("extract", article).stdout == first.stdout
     assert lines(run("who", "bansal"))[0]["id"] == row["id"]
     shown = run("show", article).stdout
-    assert "[[" in shown and "मोहन बंसल" in shown
+    assert "[[" in shown
+    assert "मोहन बंसल" in shown
 
 
 @pytest.mark.models
@@ -259,7 +274,10 @@ def test_standard_input_and_table(run: Run) -> None:
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     command = f"{sys.executable} -m claimx extract --no-save {CORPUS}/summit | head -1"
     done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False
+        ["bash", "-c", f"set -o pipefail; {command}"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.stderr == ""
     assert json.loads(done.stdout)["article"]
@@ -280,4 +298,8 @@ def test_evaluate_prints_the_measures(run: Run) -> None:
     assert row["articles"] >= 14
     by_file = lines(run("evaluate", gold, "--by-file"))
     assert by_file[-1]["f1"] == row["f1"]
-    assert {r["error"] for r in lines(run("evaluate", gold, "--errors"))} <= {"missed", "wrong", "speaker"}
+    assert {r["error"] for r in lines(run("evaluate", gold, "--errors"))} <= {
+        "missed",
+        "wrong",
+        "speaker",
+    }

@@ -62,7 +62,9 @@ def test_every_article_of_the_corpus_is_measured(measured: Measured) -> None:
     assert len(measured.files) == len(articles) >= 14
 
 
-def test_ids_depend_on_text_and_span_alone(claims: dict[str, list[Claim]], tmp_path: Path) -> None:
+def test_ids_depend_on_text_and_span_alone(
+    claims: dict[str, list[Claim]], tmp_path: Path
+) -> None:
     path, found = next(iter(claims.items()))
     copy = tmp_path / "moved.txt"
     copy.write_bytes(Path(path).read_bytes())

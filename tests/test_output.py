@@ -136,7 +136,8 @@ HOSTILE = [
 ]  # fmt: skip
 
 WORDS = ["रूस", "ने", "कहा", "नरेन्\u200dद्र", "क्षा", "500", "करोड़", "“", "”", '"', "'", "।",
-         "\n", "\r", "\r\n", "\t", ",", ";", "|", "=", "+", "-", "@", "<b>", "&", "[x](y)", "[red]",
+         "\n", "\r", "\r\n", "\t", ",", ";", "|", "=", "+", "-", "@", "<b>", "&", "[x](y)",
+         "[red]",
          "*", "_", "`", "\\", "\x1b[2J", "\x00", "\x9b", "\u202e", "\u2069", "\u200b", "\u200d",
          "\u2028", "\ufeff", "😀", "中文", "عربي", "\U000e0041", ""]  # fmt: skip
 # Without the unassigned: Python's and regex's Unicode need not be of one version.
@@ -257,7 +258,8 @@ class TestJson:
 class TestCsv:
     @pytest.mark.parametrize(
         "text",
-        ["=1+1", "+91 98", "-5 डिग्री", "@राज्य", "\t=1", "\r=1", "\n=1", " =1", "\ufeff=1", "＝1",
+        ["=1+1", "+91 98", "-5 डिग्री", "@राज्य", "\t=1", "\r=1", "\n=1", " =1",
+         "\ufeff=1", "＝1",
          "'=1", "''=1", "\x00=1"],
     )  # fmt: skip
     def test_formulas_are_defused_and_come_back(self, text: str) -> None:
@@ -855,9 +857,14 @@ class TestStreams:
     def test_a_fault_leaves_the_old_file_and_no_scrap(self, tmp_path: Path) -> None:
         path = tmp_path / "old.jsonl"
         path.write_text("पुराना")
-        with pytest.raises(RuntimeError), output.open_output(str(path)) as stream:
-            stream.write("नया")
-            raise RuntimeError
+
+        def write_and_fail() -> None:
+            with output.open_output(str(path)) as stream:
+                stream.write("नया")
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            write_and_fail()
         assert path.read_text() == "पुराना"
         assert os.listdir(tmp_path) == ["old.jsonl"]
 
@@ -927,5 +934,7 @@ class TestStreams:
 def test_the_quick_look_before_escaping_misses_nothing() -> None:
     from claimx.output.safety import _SUSPECT, UNSAFE
 
-    missed = [c for c in map(chr, range(0x110000)) if UNSAFE.search(c) and not _SUSPECT.search(c)]
+    missed = [
+        c for c in map(chr, range(0x110000)) if UNSAFE.search(c) and not _SUSPECT.search(c)
+    ]
     assert missed == []

@@ -16,7 +16,7 @@ _INVISIBLE = regex.compile(r"[\p{Cf}\u034F\uFE00-\uFE0F]")
 _CLUSTER = regex.compile(r"\P{M}[\p{M}\p{Cf}]*|[\p{M}\p{Cf}]+")
 # Spaces other than the plain one, and control characters, line feed aside.
 _SPACE = regex.compile(r"[^\S\n ]|[\p{Cc}--\n]", regex.V1)
-_DANDA = {"|": "।", "॥": "।", "।": "।", "¦": "।", "｜": "।", "।": "।"}
+_DANDA = {"|": "।", "॥": "।", "।": "।", "¦": "।", "｜": "।"}
 
 
 @dataclass(frozen=True, slots=True)

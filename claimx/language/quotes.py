@@ -136,7 +136,9 @@ def _step(
     remaining: dict[bool, int],
     nests: bool,
 ) -> None:
-    at = next((i for i in range(len(stack) - 1, -1, -1) if stack[i].mark.single == mark.single), -1)
+    at = next(
+        (i for i in range(len(stack) - 1, -1, -1) if stack[i].mark.single == mark.single), -1
+    )
     if at >= 0:
         if mark.can_close or mark.sloppy_close:
             _close(stack, quotes, at, mark)

@@ -7,10 +7,10 @@ sentences beforehand lets the models see only those that are needed.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-import tomllib
 
 import regex
 
@@ -57,7 +57,9 @@ def sentences(text: str, paragraph: Span, quotes: Sequence[Quote]) -> list[Span]
     spans: list[Span] = []
     begin = paragraph.start
     for match in _STOP.finditer(text, paragraph.start, paragraph.end):
-        if match.start() < begin or not _ends_sentence(text, match.start(), match.end(), paragraph):
+        if match.start() < begin or not _ends_sentence(
+            text, match.start(), match.end(), paragraph
+        ):
             continue
         end = _absorb(text, match.end(), paragraph.end, closing)
         follow = text[end : paragraph.end].lstrip()[:8]
@@ -76,8 +78,10 @@ def _append(spans: list[Span], text: str, start: int, end: int) -> None:
         end -= 1
     if start == end:
         return
-    if spans and not _LETTER.search(text, start, end) and not any(
-        char.isdigit() for char in text[start:end]
+    if (
+        spans
+        and not _LETTER.search(text, start, end)
+        and not any(char.isdigit() for char in text[start:end])
     ):
         spans[-1] = Span(spans[-1].start, end)  # stray punctuation
     else:

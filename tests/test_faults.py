@@ -34,7 +34,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals a
 ROOT = Path(__file__).parent.parent
 LIGHT = (sys.executable, "-c", "from tests.light import main; main()")
 REAL = (sys.executable, "-m", "claimx")
-COUNT = 24
+COUNT = 18
 # A machine that is busy may take long; nothing here takes that long by itself.
 PATIENCE = 120
 Outcome = tuple[str, dict[str, list[str]], list[tuple[str, str, int]]]
@@ -410,12 +410,12 @@ def test_a_read_only_store_is_said_and_can_be_read(news: Path, db: Path) -> None
 
 
 def test_workers_that_die_are_replaced(own_news: Path, db: Path, tmp_path: Path) -> None:
-    for number in (3, 11, 20):
+    for number in (3, 9, 15):
         path = own_news / f"{number:03}.txt"
         path.write_text(f"{path.read_text('utf-8')}\n{KILLER} शब्द।", "utf-8")
     deaths = tmp_path / "deaths"
     deaths.mkdir()
-    for number in range(4):
+    for number in range(2):  # one article bears so many
         (deaths / str(number)).touch()
     code, out, err = run("extract", own_news, "--db", db, "--jobs", 2, LIGHT_KILL=deaths)
     assert (code, err) == (0, "")
@@ -446,9 +446,8 @@ def test_an_article_that_kills_every_worker_is_named_and_the_rest_done(
     assert len(stored(db)) == COUNT
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_batch_too_large_for_memory_is_halved(news: Path, db: Path, jobs: int) -> None:
-    code, out, err = run("extract", news, "--db", db, "--jobs", jobs, LIGHT_MEMORY=50)
+def test_a_batch_too_large_for_memory_is_halved(news: Path, db: Path) -> None:
+    code, out, err = run("extract", news, "--db", db, "--jobs", 2, LIGHT_MEMORY=50)
     assert (code, err) == (0, "")
     assert len(rows(out)) == 2 * COUNT
     assert_rerun_completes(news, db)
@@ -535,8 +534,7 @@ def test_a_table_at_a_terminal_shows_nothing_hostile(own_news: Path, db: Path) -
 
 
 @pytest.mark.models
-@pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("after", [0.3, 1.5, 3.0])
+@pytest.mark.parametrize(("jobs", "after"), [(1, 1.5), (2, 0.5), (2, 1.5)])
 def test_ctrl_c_at_any_moment_with_the_models(
     news: Path, db: Path, jobs: int, after: float
 ) -> None:
@@ -551,14 +549,3 @@ def test_ctrl_c_at_any_moment_with_the_models(
     wait_for(lambda: group_is_gone(process.pid))
     if db.exists():
         stored(db)
-
-
-@pytest.mark.models
-def test_kill_9_with_the_models_and_two_jobs(news: Path, db: Path) -> None:
-    process = start("extract", news, "--db", db, "--jobs", 2, command=REAL)
-    wait_for(lambda: finished(db) >= 2 or process.poll() is not None)
-    process.kill()
-    process.communicate(timeout=PATIENCE)
-    wait_for(lambda: group_is_gone(process.pid))
-    assert finished(db) >= 2
-    assert_rerun_completes(news, db, command=REAL)

@@ -163,7 +163,7 @@ def test_any_text_goes_through_every_room(text: str) -> None:
 
 
 @pytest.mark.fuzz
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(TEXTS)
 def test_any_file_is_read_stored_and_shown(text: str) -> None:
     for one in read(text):
@@ -204,7 +204,7 @@ def outcome(articles: list[Article], folder: Path) -> tuple[Any, Any, Any]:
 
 
 @pytest.mark.fuzz
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(TEXTS, min_size=2, max_size=3), st.randoms(use_true_random=False))
 @example(
     ["मोहन बंसल ने कहा कि पुल बंद है।", "बंसल ने बताया कि पुल बंद नहीं है।", "राणे ने कहा कि पुल बंद है।"], None
@@ -328,12 +328,12 @@ class Counted:
             self.calls += 1
 
 
-@pytest.mark.parametrize("name", ENDLESS)
+@pytest.mark.parametrize("name", list(ENDLESS)[::2])
 def test_twice_the_input_is_twice_the_work(name: str) -> None:
     make, _ = ENDLESS[name]
     counts = []
     everything(article(make(300)))  # tables are read once
-    for length in (1200, 2400):
+    for length in (800, 1600):
         one = article(make(length))
         with Counted() as counted:
             lay_out(one)
@@ -373,13 +373,10 @@ def models() -> Analyzer:
 @pytest.mark.parametrize(
     ("name", "length"),
     [
-        ("quotation marks", 20_000),
+        ("quotation marks", 10_000),
         ("no danda", 20_000),
         ("brackets", 10_000),
-        ("cues", 3_000),
         ("no space", 50_000),
-        ("one spaced line", 50_000),
-        ("zero-width joiners", 50_000),
     ],
 )
 def test_endless_input_through_the_models(models: Analyzer, name: str, length: int) -> None:
@@ -390,7 +387,7 @@ def test_endless_input_through_the_models(models: Analyzer, name: str, length: i
 
 
 @pytest.mark.models
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.lists(TEXTS, min_size=2, max_size=4))
 def test_any_texts_through_the_models_in_any_order(models: Analyzer, texts: list[str]) -> None:
     articles = [article(text, f"{at}.txt") for at, text in enumerate(texts)]

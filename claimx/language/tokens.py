@@ -19,11 +19,12 @@ _WORD = r"(?=[\p{Deva}&&\p{L}])[\p{Deva}&&[\p{L}\p{M}]]{2,}"
 # and encyclopedia: whole words and numbers, hyphenated ones, common marks around them.
 _SURE = regex.compile(
     r"""
-    (?P<mark>[।;=\-:•,/"–+])
+    (?P<mark>[।;=\-:•,/"–+]|---)
   | (?P<open>['"“(]?)
     (?: (?P<core>WORD(?:-WORD)*(?:-[0-9]+)?)
         (?P<close>(?:[,:;)\-]|[।]?['"’”]{0,2}|['"’”][,।:])?)
       | (?P<number>[0-9]+|[0-9]{1,3}\.[0-9]{1,2})(?P<after>,?)
+      | (?P<date>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})
     )
     """.replace("WORD", _WORD),
     regex.VERBOSE | regex.V1,
@@ -88,9 +89,9 @@ def cut(chunk: str, last: bool, known: Callable[[str], bool]) -> Spans | None:
     elif last and chunk.endswith("?") and len(chunk) > 1:
         core, stop = chunk[:-1], "?"
     match = _SURE.fullmatch(core)
-    if match is None or (stop and (match["close"] or match["mark"] or match["number"])):
+    if match is None or (stop and (match["close"] or not match["core"])):
         return None
-    pieces = [match["mark"]] if match["mark"] else list(match["open"])
+    pieces = list(match["mark"] or match["open"])
     if match["core"]:
         parts = _PARTS.findall(match["core"])
         if any(_glued(part, known) for part in parts):
@@ -98,6 +99,8 @@ def cut(chunk: str, last: bool, known: Callable[[str], bool]) -> Spans | None:
         pieces += [*parts, *match["close"]]
     elif match["number"]:
         pieces += [match["number"], *match["after"]]
+    elif match["date"]:
+        pieces += _PARTS.findall(match["date"])
     pieces += stop
     spans, at = [], 0
     for piece in pieces:

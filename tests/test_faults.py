@@ -186,7 +186,7 @@ def speakers(path: Path) -> list[tuple[str, str, int]]:
 def test_a_signal_ends_quietly_and_keeps_what_is_done(
     news: Path, db: Path, number: signal.Signals, jobs: int
 ) -> None:
-    process = start("extract", news, "--db", db, "--jobs", jobs, LIGHT_PAUSE=0.004)
+    process = start("extract", news, "--db", db, "--jobs", jobs, LIGHT_PAUSE=0.012)
     wait_for(lambda: finished(db) >= 2)
     os.killpg(process.pid, number)  # as a terminal does: workers get it too
     out, err = process.communicate(timeout=PATIENCE)
@@ -203,7 +203,7 @@ def test_a_signal_ends_quietly_and_keeps_what_is_done(
 
 
 def test_a_signal_to_the_main_process_alone_ends_the_workers(news: Path, db: Path) -> None:
-    process = start("extract", news, "--db", db, "--jobs", 2, LIGHT_PAUSE=0.004)
+    process = start("extract", news, "--db", db, "--jobs", 2, LIGHT_PAUSE=0.012)
     wait_for(lambda: finished(db) >= 2)
     process.terminate()
     _, err = process.communicate(timeout=PATIENCE)
@@ -224,7 +224,7 @@ def test_an_ignored_hang_up_stays_ignored(news: Path, db: Path) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_kill_9_loses_nothing_that_was_finished(news: Path, db: Path, jobs: int) -> None:
-    process = start("extract", news, "--db", db, "--jobs", jobs, LIGHT_PAUSE=0.004)
+    process = start("extract", news, "--db", db, "--jobs", jobs, LIGHT_PAUSE=0.012)
     wait_for(lambda: finished(db) >= 2)
     process.kill()
     process.communicate(timeout=PATIENCE)
@@ -241,7 +241,7 @@ def test_an_output_file_of_an_interrupted_run_is_the_old_one(
     target = tmp_path / "out" / "claims.jsonl"
     target.parent.mkdir()
     target.write_text("पुराना\n", "utf-8")
-    process = start("extract", news, "--db", db, "-o", target, LIGHT_PAUSE=0.004)
+    process = start("extract", news, "--db", db, "-o", target, LIGHT_PAUSE=0.012)
     wait_for(lambda: finished(db) >= 2)
     process.terminate()
     process.communicate(timeout=PATIENCE)

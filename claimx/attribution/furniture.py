@@ -12,7 +12,8 @@ import regex
 from claimx.records import Span
 
 _DECORATION = regex.compile(r"^[\s*_#>•·\-–—\[\](){}|»«:]+")
-_TRAILING = regex.compile(r"[\s*_:|»\])]+$")
+# From the end backwards: a line of spaces takes its length, not its square.
+_TRAILING = regex.compile(r"(?r)[\s*_:|»\])]+$")
 
 
 @cache

@@ -22,6 +22,7 @@ class View:
 
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
+        self._speech: dict[Quotation, bool] = {}  # asked for every word
         self.text = parsed.article.text
         self.sentences = tuple(
             Tokens(s, tree=may_attribute(self.text[s.start : s.end])) for s in parsed.sentences
@@ -57,9 +58,11 @@ class View:
 
     def is_speech(self, quotation: Quotation) -> bool:
         """Long enough to be something said rather than a name or a scare quote."""
-        words = self.word_count(quotation.inner)
-        inner = self.text[quotation.inner.start : quotation.inner.end].rstrip()
-        return words >= 5 or (words >= 2 and inner[-1:] in "।|.?!,")
+        if quotation not in self._speech:
+            words = self.word_count(quotation.inner)
+            inner = self.text[quotation.inner.start : quotation.inner.end].rstrip()
+            self._speech[quotation] = words >= 5 or (words >= 2 and inner[-1:] in "।|.?!,")
+        return self._speech[quotation]
 
     def word_count(self, span: Span) -> int:
         return len(_WORDS.findall(self.text[span.start : span.end]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,8 +68,12 @@ def lay_out(article: Article, body: int = 0) -> Layout:
     quotes = pair_quotes(cleaned.text, lines)
     spans: list[Span] = []
     owner: list[int] = []
+    starts = [line.start for line in lines]
+    closing: list[list[Quote]] = [[] for _ in lines]  # by the paragraph they close in
+    for quote in quotes:
+        closing[bisect_right(starts, quote.end) - 1].append(quote)
     for index, line in enumerate(lines):
-        for span in sentences(cleaned.text, line, quotes):
+        for span in sentences(cleaned.text, line, closing[index]):
             spans.append(span)
             owner.append(index)
     return Layout(article, cleaned, tuple(lines), tuple(quotes), tuple(spans), tuple(owner))

@@ -160,7 +160,8 @@ def _step(
 def _nests(marks: Sequence[_Mark], at: int) -> bool:
     """Do two closing marks of the same kind follow: a quotation inside one?"""
     same = []
-    for mark in marks[at + 1 :]:
+    for index in range(at + 1, len(marks)):  # a slice would copy all the rest
+        mark = marks[index]
         if mark.single == marks[at].single:
             same.append(mark)
             if len(same) == 2:

@@ -62,7 +62,7 @@ def sentences(text: str, paragraph: Span, quotes: Sequence[Quote]) -> list[Span]
         ):
             continue
         end = _absorb(text, match.end(), paragraph.end, closing)
-        follow = text[end : paragraph.end].lstrip()[:8]
+        follow = text[end : min(end + 64, paragraph.end)].lstrip()[:8]
         if follow.split(" ", 1)[0] in _data()["joins_previous"]:
             continue
         _append(spans, text, begin, end)

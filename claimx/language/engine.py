@@ -32,7 +32,7 @@ from claimx.language.tokens import Spans, Tokenizer
 REQUIRED = ("tokenize", "pos")
 # Words that one pass of a network sees: large enough for its matrix products, small
 # enough for the caches and to bound memory.
-PASS_WORDS = 3_000
+PASS_WORDS = 2_000
 # Stanza replaces longer tokens, so the networks never met any.
 _MAX_LETTERS = 400
 

@@ -18,8 +18,8 @@ from torch import Tensor
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
-# Distinct words kept by a `WordRows` before it starts afresh: about 40 MB a network.
-_MAX_ROWS = 6_000
+# Distinct words kept by a `WordRows` before it starts afresh: about 30 MB a network.
+_MAX_ROWS = 4_000
 # Units kept by an `Ids`.
 _MAX_IDS = 200_000
 

@@ -93,7 +93,14 @@ def start(*args: Any, command: tuple[str, ...] = LIGHT, **faults: Any) -> subpro
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=_heed_signals,
     )
+
+
+def _heed_signals() -> None:
+    """Undo what a caller in the background hands down: Ctrl-C or a hang-up ignored."""
+    for number in INTERRUPTED:
+        signal.signal(number, signal.SIG_DFL)
 
 
 def run(*args: Any, command: tuple[str, ...] = LIGHT, **faults: Any) -> tuple[int, str, str]:

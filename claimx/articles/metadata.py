@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,8 +31,10 @@ _DAY_FIRST = regex.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
 _COMPACT = regex.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 # 12 सितंबर 2023; 12th Sep., 2023; सितंबर 12, 2023.
 _WORDED = regex.compile(
-    r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?[\s,-]{0,3}[\p{L}\p{M}]{2,20}\.?[\s,-]{0,3}\d{4}(?!\d)"
-    r"|[\p{L}\p{M}]{2,20}\.?\s{0,3}\d{1,2}(?:st|nd|rd|th)?[\s,]{1,3}\d{4}(?!\d)",
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s,-]{0,3}(?P<month>[\p{L}\p{M}]{2,20})"
+    r"\.?[\s,-]{0,3}(?P<year>\d{4})(?!\d)"
+    r"|(?P<first>[\p{L}\p{M}]{2,20})\.?\s{0,3}(?P<second>\d{1,2})(?:st|nd|rd|th)?"
+    r"[\s,]{1,3}(?P<last>\d{4})(?!\d)",
     regex.IGNORECASE,
 )
 _MAX_DATE_TEXT = 200
@@ -128,9 +131,8 @@ def iso_date(text: str | None) -> str | None:
             year, month, day = (int(match.group(group)) for group in order)
             # The American order is taken where it is the only possible one.
             return _date(year, month, day) or _date(year, day, month)
-    if match := _WORDED.search(text):
-        found = _worded_date(match.group())
-        if found:
+    for match in _WORDED.finditer(text):
+        if found := _worded_date(match):
             return found
     if match := _COMPACT.search(text):
         return _date(*(int(group) for group in match.groups()))
@@ -145,20 +147,24 @@ def _date(year: int, month: int, day: int) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _date_parser() -> Any:
-    import dateparser.date
+def _months() -> dict[str, int]:
+    """The number of each month by its names and abbreviations, in NFC."""
+    months: dict[str, int] = {}
+    for number, names in _data()["months"].items():
+        for name in names:
+            months[unicodedata.normalize("NFC", name)] = int(number)
+            if name.isascii():
+                months |= {name[:length]: int(number) for length in range(3, len(name))}
+    return months
 
-    settings = {
-        # Both parts off: no relative date, and no day or month filled in from today.
-        "PARSERS": ["absolute-time"],
-        "REQUIRE_PARTS": ["day", "month", "year"],
-    }
-    return dateparser.date.DateDataParser(languages=["hi", "en"], settings=settings)
 
-
-def _worded_date(text: str) -> str | None:
-    found = _date_parser().get_date_data(text)["date_obj"]
-    return found.date().isoformat() if found else None
+def _worded_date(match: regex.Match[str]) -> str | None:
+    """A date whose month is a word, if it is the word of a month."""
+    parts = match.groupdict()
+    name = unicodedata.normalize("NFC", (parts["month"] or parts["first"]).lower())
+    month = _months().get(name)
+    day = parts["day"] or parts["second"]
+    return _date(int(parts["year"] or parts["last"]), month, int(day)) if month else None
 
 
 # -- Plain text ------------------------------------------------------------------------

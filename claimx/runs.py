@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -168,7 +167,7 @@ def _join(
     if store is not None and (kept := store.recall(key)) is not None:
         decided = json.loads(kept)
         return [
-            replace(claim, **dict(zip(_JOINED_FIELDS, values, strict=True)))
+            claim.with_fields(**dict(zip(_JOINED_FIELDS, values, strict=True)))
             for claim, values in zip(claims, decided, strict=True)
         ]
     from claimx.identity import load_aliases

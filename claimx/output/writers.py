@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Final, Protocol, TextIO, cast
 
 from claimx.output.safety import json_text
 from claimx.output.streams import terminal_width
-from claimx.records import Claim
+from claimx.records import CLAIM_FIELDS, Claim
 
 Row = Mapping[str, Any]
 
@@ -74,7 +74,7 @@ class Writer(Protocol):
     ) -> None: ...
 
 
-CLAIM_COLUMNS: Final = tuple(Column(field.name) for field in fields(Claim))
+CLAIM_COLUMNS: Final = tuple(Column(name) for name in CLAIM_FIELDS)
 
 
 def write(

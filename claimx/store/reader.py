@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
 from claimx.errors import StoreError
-from claimx.records import Article, Claim, Fact
+from claimx.records import CLAIM_FIELDS, Article, Claim, Fact
 from claimx.store.entries import (
     Match,
     NamedClaim,
@@ -53,9 +52,8 @@ _STORED_ELSEWHERE = {
     "speaker_latin": "coalesce(s.latin, c.speaker_latin)",
     "speaker_type": "coalesce(s.type, c.speaker_type)",
 }
-_FIELDS = tuple(f.name for f in fields(Claim))
-_FACTS = _FIELDS.index("facts")
-_COLUMNS = ", ".join(_STORED_ELSEWHERE.get(name, f'c."{name}"') for name in _FIELDS)
+_FACTS = CLAIM_FIELDS.index("facts")
+_COLUMNS = ", ".join(_STORED_ELSEWHERE.get(name, f'c."{name}"') for name in CLAIM_FIELDS)
 _FROM_CLAIMS = (
     " claims c JOIN articles a ON a.id = c.article"
     " LEFT JOIN mentions m ON m.id = c.mention_id LEFT JOIN speakers s ON s.id = m.speaker"
@@ -181,8 +179,7 @@ class StoreReader:
             " ORDER BY c.start, c.rowid",
             [origin[0]],
         ):
-            claim = replace(
-                self._to_claim(row[2:]),
+            claim = self._to_claim(row[2:]).with_fields(
                 article=article.path,
                 source=article.source,
                 title=article.title,

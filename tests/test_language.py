@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import os
 import pickle
@@ -363,6 +364,36 @@ def test_a_harmed_model_is_named(copied: Path, name: str, harm: Callable[[Path],
     assert "reinstall" in str(caught.value)
 
 
+class Harm:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.touch, (self.path,)
+
+
+@pytest.mark.models
+def test_a_model_runs_no_code_even_where_its_checksum_is_right(
+    copied: Path, tmp_path: Path
+) -> None:
+    import torch
+
+    path, sums = copied / "hi/ner/claimx.pt", copied / "checksums.toml"
+    old = path.read_bytes()
+    torch.save({"model": Harm(tmp_path / "harm")}, path)
+    new = path.read_bytes()
+    for before, after in (
+        (hashlib.sha256(old).hexdigest(), hashlib.sha256(new).hexdigest()),
+        (f"{len(old)}", f"{len(new)}"),
+    ):
+        text = sums.read_text("utf-8")
+        assert before in text
+        sums.write_text(text.replace(before, after), "utf-8")
+    with pytest.raises(ModelError, match="weights"):
+        Analyzer().load()
+    assert not (tmp_path / "harm").exists()
+
+
 @pytest.mark.models
 def test_a_harmed_model_in_another_folder_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "own"
@@ -479,12 +510,8 @@ def test_offsets_are_verbatim(analyzer: Analyzer) -> None:
 
 @pytest.mark.models
 def test_networks_give_what_stanzas_pipeline_gives() -> None:
-    from claimx.language.engine import (
-        NetworkEngine,
-        PipelineEngine,
-        load_engine,
-        load_pipeline,
-    )
+    from claimx.language.engine import NetworkEngine, PipelineEngine, load_engine
+    from claimx.language.loading import load_pipeline
 
     pieces = [text for a in map(article, PROSE) for text in lay_out(a).texts()]
     pieces += [text for a in corpus_articles() for text in lay_out(a).texts()][::3]

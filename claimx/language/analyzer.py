@@ -48,18 +48,16 @@ class Analyzer:
         """Settings without the models: what a worker process needs."""
         return self.__dict__ | {"_engine": None}
 
-    def check(self) -> Path:
+    def check(self) -> None:
         """Verify the models without loading them.
-
-        Returns:
-            Their folder.
 
         Raises:
             ModelError: if one is missing, damaged or swapped.
         """
-        folder = self._models or resolve_models(None)
-        verify(folder)
-        return folder
+        verify(self._folder())
+
+    def _folder(self) -> Path:
+        return self._models or resolve_models(None)
 
     def load(self) -> Engine:
         """Verify and load the models now, once.
@@ -68,11 +66,10 @@ class Analyzer:
             ModelError: if one is missing, damaged or swapped.
         """
         if self._engine is None:
-            folder = self.check()
             from claimx.language.engine import load_engine
             from claimx.language.memory import RememberingEngine
 
-            self._engine = RememberingEngine(load_engine(folder))
+            self._engine = RememberingEngine(load_engine(self._folder()))
         return self._engine
 
     def parse(self, articles: Iterable[Article], jobs: int = 1) -> Iterator[Parsed]:

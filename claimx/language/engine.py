@@ -14,22 +14,18 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
-import stanza
 import torch
-from stanza.models.common import utils as stanza_utils
 from stanza.models.common.doc import Document
 
-from claimx.errors import ModelError
 from claimx.language.boundaries import BoundaryTagger
 from claimx.language.layout import Analysis
 from claimx.language.lemmas import Lemmatizer
-from claimx.language.models import LANGUAGE, damaged
+from claimx.language.loading import load_pipeline
 from claimx.language.parsing import DependencyParser
 from claimx.language.segments import MAX_SENTENCE_WORDS
 from claimx.language.tagging import NameTagger, PosTagger
 from claimx.language.tokens import Spans, Tokenizer
 
-REQUIRED = ("tokenize", "pos")
 # Words that one pass of a network sees: large enough for its matrix products, small
 # enough for the caches and to bound memory.
 PASS_WORDS = 2_000
@@ -61,58 +57,12 @@ def load_engine(folder: Path) -> Engine:
     """Load the models in a Stanza resources folder, weights only.
 
     Raises:
-        ModelError: if a model is missing or cannot be loaded.
+        ModelError: if a model is missing, damaged, swapped or cannot be loaded.
     """
     pipeline = load_pipeline(folder)
     if NetworkEngine.supports(pipeline.processors):
         return NetworkEngine(pipeline.processors)
     return PipelineEngine(pipeline)
-
-
-def load_pipeline(folder: Path) -> Any:
-    """Load Stanza's default pipeline from a resources folder.
-
-    Raises:
-        ModelError: if a model is missing or cannot be loaded.
-    """
-    with _without_optimizers():
-        try:
-            pipeline = stanza.Pipeline(
-                LANGUAGE,
-                dir=str(folder),
-                download_method=None,
-                use_gpu=False,
-                tokenize_no_ssplit=True,
-                verbose=False,
-            )
-        except MemoryError:
-            raise
-        except Exception as error:  # whatever a damaged file makes of Stanza and PyTorch
-            raise ModelError(
-                damaged(folder) or f"{folder}: the models cannot be loaded: {error}"
-            ) from error
-    missing = [name for name in REQUIRED if name not in pipeline.processors]
-    if missing:
-        raise ModelError(f"{folder}: no {LANGUAGE} models for {', '.join(missing)}")
-    return pipeline
-
-
-@contextmanager
-def _without_optimizers() -> Iterator[None]:
-    """Load networks without the optimizers that training needs.
-
-    Stanza builds one for every network it loads, and PyTorch imports its compiler for the
-    first: over a second before the first word is read.
-    """
-    names = ("get_optimizer", "get_split_optimizer")
-    kept = {name: getattr(stanza_utils, name) for name in names}
-    try:
-        for name in names:
-            setattr(stanza_utils, name, lambda *_, **__: {})
-        yield
-    finally:
-        for name, function in kept.items():
-            setattr(stanza_utils, name, function)
 
 
 @contextmanager

@@ -119,7 +119,7 @@ def verify(folder: Path) -> None:
         ModelError: naming the first file that is missing, damaged or swapped.
     """
     for model in _files(folder):
-        problem = model.problem() if _is_bundled(folder) else _absence(model)
+        problem = model.problem() if is_bundled(folder) else _absence(model)
         if problem:
             raise ModelError(f"{model.path}: {problem}; {_remedy(folder)}")
 
@@ -184,12 +184,13 @@ def fetch_official(folder: Path | None = None) -> Path:
     return folder
 
 
-def _is_bundled(folder: Path) -> bool:
+def is_bundled(folder: Path) -> bool:
+    """Is it the folder of the models that claimx brings along?"""
     return folder.resolve() == BUNDLED
 
 
 def _remedy(folder: Path) -> str:
-    if _is_bundled(folder):
+    if is_bundled(folder):
         return _REINSTALL
     if folder == official_folder():
         return "run: claimx models fetch"
@@ -201,7 +202,7 @@ def _absence(model: ModelFile) -> str | None:
 
 
 def _files(folder: Path) -> list[ModelFile]:
-    return list(_manifest()) if _is_bundled(folder) else list(_listed(folder))
+    return list(_manifest()) if is_bundled(folder) else list(_listed(folder))
 
 
 @cache

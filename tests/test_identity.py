@@ -31,6 +31,7 @@ from claimx.identity import (
     resolve,
     same_name,
     suggest,
+    tables,
 )
 from claimx.identity.compare import compare_mentions
 from claimx.identity.latin import transliterate
@@ -543,17 +544,59 @@ def test_near_names_are_suggested() -> None:
     assert len(suggest("a", names * 5, limit=2)) <= 2
 
 
+def known() -> str:
+    """The indexes of known speakers, in a form that processes can compare."""
+    aliases = load_aliases()
+    rows = [
+        *aliases.spelled.items(),
+        *((outline, sorted(names)) for outline, names in aliases.outlines.items()),
+        *aliases.surnames.items(),
+        *aliases.bodies.items(),
+        *((sorted(said), name) for said, name in aliases.signatures.items()),
+    ]
+    return "\n".join(sorted(map(repr, rows)))
+
+
+def test_the_index_is_what_the_tables_come_to() -> None:
+    """If this fails, run ``python -m claimx.identity.index``."""
+    code = (
+        "import sys; from pathlib import Path; from claimx.identity import tables;"
+        "tables.INDEX = Path('none'); from tests.test_identity import known;"
+        "from claimx.identity.index import make_index;"
+        "sys.stdout.buffer.write((make_index() + known()).encode())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, cwd=DATA.parents[2]
+    )
+    assert tables.index()
+    made = done.stdout.decode()
+    # Compared as equal or not: a difference of a megabyte is no message.
+    assert (made == tables.INDEX.read_text(encoding="utf-8") + known()) is True
+
+
+def test_an_index_of_other_tables_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "index.json"
+    other.write_text('{"digest": "of others"}', encoding="utf-8")
+    monkeypatch.setattr(tables, "INDEX", other)
+    assert tables.index.__wrapped__() == {}
+    monkeypatch.setattr(tables, "INDEX", tmp_path / "none.json")
+    assert tables.index.__wrapped__() == {}
+
+
 def test_look_up_reads_no_lists_and_imports_nothing_heavy() -> None:
     code = (
         "import sys; from claimx.identity import query_keys, match_score; query_keys('peskov');"
         "match_score('peskov', ['पेसकोव']); from claimx.identity import tables;"
         "print(sorted({'torch', 'stanza', 'rapidfuzz', 'claimx.identity.aliases'}"
-        " & set(sys.modules)), tables.table.cache_info().currsize)"
+        " & set(sys.modules)), tables.table.cache_info().currsize,"
+        " tables.index.cache_info().currsize)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["[]", "2"]
+    assert done.stdout.split() == ["[]", "2", "0"]
 
 
 def test_speakers_are_plain_records() -> None:

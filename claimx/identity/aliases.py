@@ -11,23 +11,20 @@ One list is shipped with the package; a user's TOML file is laid over it:
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from claimx.errors import InputError
-from claimx.identity.blocks import Key, blocks
+from claimx.identity.blocks import Key
 from claimx.identity.mention import Mention, interpret
-from claimx.identity.sounds import block, first_sound
-from claimx.identity.tables import table
+from claimx.identity.shapes import EntityKind, Shape, Signature, shape, signature
+from claimx.identity.tables import index, table
 from claimx.identity.text import is_devanagari, key
 from claimx.records import SpeakerType
-
-EntityKind = Literal["person", "organization"]
-Signature = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,54 +63,47 @@ class Aliases:
     shortened: Mapping[str, str] = field(default_factory=dict)
     apart: frozenset[frozenset[str]] = frozenset()
 
+    def _shapes(self, kind: EntityKind) -> Iterator[tuple[str, Shape]]:
+        for entity in self.entities.values():
+            for spelling in entity.spellings if entity.kind == kind else ():
+                yield entity.name, shape(spelling, kind)
+
     @cached_property
-    def surnames(self) -> Mapping[str, tuple[str, ...]]:
+    def surnames(self) -> Mapping[str, Sequence[str]]:
         """For a sound key of a family name, the canonical names of those who bear it."""
         found: dict[str, dict[str, None]] = {}
-        for entity in self.entities.values():
-            for spelling in entity.spellings if entity.kind == "person" else ():
-                mention = interpret(spelling, entity.kind)
-                for unit in (mention.units[0], mention.units[-1]) if mention.full else ():
-                    if not unit.initial:
-                        found.setdefault(block(unit.word), {})[entity.name] = None
+        for name, known in self._shapes("person"):
+            for sound in known.sounds:
+                found.setdefault(sound, {})[name] = None
         return {sound: tuple(names) for sound, names in found.items()}
 
     @cached_property
     def outlines(self) -> Mapping[tuple[str, str], frozenset[str]]:
         """Canonical names by `outline`, and by surname alone under ``("", surname)``."""
         found: dict[tuple[str, str], set[str]] = {}
-        for entity in self.entities.values():
-            for spelling in entity.spellings if entity.kind == "person" else ():
-                mention = interpret(spelling, entity.kind)
-                if mention.full:
-                    first, last = outline(mention)
-                    found.setdefault((first, last), set()).add(entity.name)
-                    found.setdefault(("", last), set()).add(entity.name)
-                    if not first:
-                        found.setdefault(("*", last), set()).add(entity.name)
-        return {shape: frozenset(names) for shape, names in found.items()}
+        for name, known in self._shapes("person"):
+            if known.outline:
+                first, last = known.outline
+                for shape_key in ((first, last), ("", last), (first or "*", last)):
+                    found.setdefault(shape_key, set()).add(name)
+        return {shape_key: frozenset(names) for shape_key, names in found.items()}
 
     @cached_property
-    def bodies(self) -> Mapping[Key, tuple[str, ...]]:
+    def bodies(self) -> Mapping[Key, Sequence[str]]:
         """Canonical names of organisations by their block keys."""
         found: dict[Key, dict[str, None]] = {}
-        for entity in self.entities.values():
-            for spelling in entity.spellings if entity.kind == "organization" else ():
-                mention = interpret(spelling, entity.kind)
-                for block_key in blocks(mention) if len(mention.parts) > 1 else ():
-                    if block_key[0] == "body":
-                        found.setdefault(block_key, {})[entity.name] = None
+        for name, known in self._shapes("organization"):
+            for block_key in known.bodies:
+                found.setdefault(tuple(block_key), {})[name] = None
         return {block_key: tuple(names) for block_key, names in found.items()}
 
     @cached_property
     def signatures(self) -> Mapping[Signature, str]:
         """Canonical names of organisations by what their names say."""
         found: dict[Signature, str] = {}
-        for entity in self.entities.values():
-            for spelling in entity.spellings if entity.kind == "organization" else ():
-                shape = signature(interpret(spelling, entity.kind))
-                if shape:
-                    found.setdefault(shape, entity.name)
+        for name, known in self._shapes("organization"):
+            if known.said:
+                found.setdefault(frozenset((k, n) for k, n in known.said), name)
         return found
 
     def find(self, text: str, mention: Mention | None = None) -> Entity | None:
@@ -152,29 +142,6 @@ class Aliases:
         mention = interpret(text)
         entity = self.find(text, mention)
         return {key(text), mention.key} | ({key(entity.name)} if entity else set())
-
-
-def outline(mention: Mention) -> tuple[str, str]:
-    """The first sounds of a full name's given name and surname; an initial has none."""
-    ends = (mention.units[0], mention.units[-1])
-    first, last = ("" if unit.initial else first_sound(unit.word) for unit in ends)
-    return first, last
-
-
-def signature(mention: Mention) -> Signature | None:
-    """What an organisation's name says, word order and grammar aside.
-
-    None for other kinds, and where a word is unknown.
-    """
-    if mention.kind == "person" or not mention.parts:
-        return None
-    said: set[tuple[str, str]] = set()
-    for _, concept in mention.parts:
-        if concept is None:
-            return None
-        if concept.kind != "particle":
-            said.add((concept.kind, concept.name))
-    return frozenset(said) if len(said) > 1 else None
 
 
 def _merge(base: Iterable[Entity], extra: Iterable[Entity]) -> list[Entity]:
@@ -241,7 +208,7 @@ def build(entities: Iterable[Entity], apart: Iterable[Sequence[str]] = ()) -> Al
         for spelling in (*entity.spellings, entity.latin):
             if not spelling:
                 continue
-            spelled.setdefault(key(spelling), entity.name)
+            spelled.setdefault(shape(spelling, entity.kind).key, entity.name)
         for spelling in entity.short:
             shortened.setdefault(key(spelling), entity.name)
     pairs: set[frozenset[str]] = set()
@@ -257,7 +224,8 @@ def build(entities: Iterable[Entity], apart: Iterable[Sequence[str]] = ()) -> Al
     )
 
 
-def _shipped_entities() -> list[Entity]:
+def listed_entities() -> list[Entity]:
+    """The speakers of the lists that come with the package."""
     people, places = table("people"), table("places")
     entities = [
         Entity(spellings[0], latin, "person", (*spellings, latin),
@@ -271,6 +239,16 @@ def _shipped_entities() -> list[Entity]:
             for latin, spellings in group.items()
         ]
     return entities
+
+
+def _shipped_entities() -> list[Entity]:
+    made = index()
+    if not made:
+        return listed_entities()
+    return [
+        Entity(name, latin, kind, tuple(spellings), tuple(short))
+        for name, latin, kind, spellings, short in made["entities"]
+    ]
 
 
 @cache

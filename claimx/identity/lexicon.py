@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from claimx.identity.tables import table
+from claimx.identity.tables import index, table
 from claimx.identity.text import fold, is_devanagari, key
 
 Tokens = tuple[str, ...]
@@ -34,8 +34,8 @@ def _listed(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else value
 
 
-@cache
-def _names() -> dict[str, tuple[NameEntry, ...]]:
+def list_names() -> dict[str, tuple[NameEntry, ...]]:
+    """All readings of the words that are known names, by `key`."""
     found: dict[str, dict[NameEntry, None]] = {}
     for part, origins in table("names").items():
         for origin, entries in origins.items():
@@ -52,9 +52,26 @@ def _names() -> dict[str, tuple[NameEntry, ...]]:
     return {spelling: tuple(entries) for spelling, entries in found.items()}
 
 
+@cache
+def _listed_names() -> dict[str, tuple[NameEntry, ...]]:
+    return list_names()
+
+
+@lru_cache(maxsize=65536)
+def _readings(spelling: str) -> tuple[NameEntry, ...]:
+    made = index()
+    if not made:
+        return _listed_names().get(spelling, ())
+    found = []
+    for row in made["names"].get(spelling, ()):
+        latin, part, origin = made["entries"][row >> 1]
+        found.append(NameEntry(latin, part, origin, bool(row & 1)))
+    return tuple(found)
+
+
 def names(word: str) -> tuple[NameEntry, ...]:
     """The names a word in either script is known to be; empty where it is none."""
-    return _names().get(key(word), ())
+    return _readings(key(word))
 
 
 @lru_cache(maxsize=65536)
@@ -98,8 +115,8 @@ def _phrases(sections: dict[str, Any], kind: str) -> Iterable[tuple[str, Concept
             yield spelling, Concept(kind, name)
 
 
-@cache
-def _concepts() -> dict[Tokens, Concept]:
+def list_concepts() -> dict[Tokens, Concept]:
+    """What the known words and phrases stand for."""
     words, places = table("words"), table("places")
     found: dict[Tokens, Concept] = {}
     rows = [
@@ -117,6 +134,14 @@ def _concepts() -> dict[Tokens, Concept]:
         if len(spelling) > 1:
             found.setdefault(tuple(fold(spelling).split()), concept)
     return found
+
+
+@cache
+def _concepts() -> dict[Tokens, Concept]:
+    made = index()
+    if not made:
+        return list_concepts()
+    return {tuple(phrase.split()): Concept(*row) for phrase, *row in made["concepts"]}
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from claimx.identity.lexicon import Concept, Tokens, concepts, is_plural, names, word_set
-from claimx.identity.tables import table
+from claimx.identity.tables import index, table
 from claimx.identity.text import clean, fold, is_devanagari, key, letters
 from claimx.records import SpeakerType
 
@@ -156,9 +156,15 @@ def _strip_back(words: list[str]) -> list[str]:
     return words
 
 
+def list_bare_names() -> frozenset[str]:
+    """The single names that mean a listed person by default, as `key` forms."""
+    return frozenset(key(s) for group in table("people")["short"].values() for s in group)
+
+
 @cache
 def _bare_names() -> frozenset[str]:
-    return frozenset(key(s) for group in table("people")["short"].values() for s in group)
+    made = index()
+    return frozenset(made["bare"]) if made else list_bare_names()
 
 
 def _after_titles(words: list[str]) -> list[str]:
@@ -207,6 +213,9 @@ def _spelt(word: str) -> bool:
 @cache
 def _nicknames() -> frozenset[str]:
     """Acronyms that are people: केसीआर."""
+    made = index()
+    if made:
+        return frozenset(row[0] for row in made["shapes"]["person"].values())
     return frozenset(key(s) for row in table("people")["people"].values() for s in row)
 
 

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from claimx.identity.aliases import Aliases, Entity, outline, shipped, type_of
+from claimx.identity.aliases import Aliases, Entity, shipped, type_of
 from claimx.identity.blocks import Key, blocks, pairs
 from claimx.identity.bodies import acronym, compare_bodies, qualifies
 from claimx.identity.compare import compare_mentions
@@ -22,6 +22,7 @@ from claimx.identity.lexicon import is_south_asian, word_set
 from claimx.identity.match import Place, word_score
 from claimx.identity.mention import Mention, interpret
 from claimx.identity.people import bearers, family_name, match_known
+from claimx.identity.shapes import outline
 from claimx.identity.sounds import block, first_sound
 from claimx.identity.speakers import Name, Registry, Speaker
 from claimx.identity.text import is_devanagari, key

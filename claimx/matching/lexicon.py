@@ -26,6 +26,8 @@ TOKEN: Final = regex.compile(
 MARKS: Final = frozenset("।|.!?;,:–—")
 _CONSONANT = regex.compile("[\u0915-\u0939\u0905-\u0914]")
 _VIRAMA = "\u094d"
+# What `fold` may change in a word; most words have nothing of it, and need no folding.
+_UNFOLDED = regex.compile(r"[^अ-ऐऒ-नप-रलळव-हा-ैॊ-्ंA-Za-z ]|न्[त-ध]|म्[प-भ]|[ङञण]्|य[ेी]ं?(?: |$)")
 # Names rarer than this in the background are taken for names wherever they occur; the
 # others (आशा, विजय, पूजा) are words first.
 _NAME_DOCUMENTS = 400
@@ -97,13 +99,22 @@ class Lexicon:
     documents: float = 1.0
 
 
+_NO_ENDINGS: Final = (frozenset[str](), range(0))
+
+
 @cache
-def _endings() -> tuple[tuple[str, ...], ...]:
+def _endings() -> dict[str, tuple[frozenset[str], range]]:
+    """By their last letter the endings, and their lengths, the longest first."""
     endings = [
         fold(ending) if len(ending) > 2 else ending for ending in _load("language")["endings"]
     ]
-    longest = max(map(len, endings))
-    return tuple(tuple(e for e in endings if len(e) == n) for n in range(longest, 0, -1))
+    groups: dict[str, set[str]] = {}
+    for ending in endings:
+        groups.setdefault(ending[-1], set()).add(ending)
+    return {
+        last: (frozenset(group), range(max(map(len, group)), 0, -1))
+        for last, group in groups.items()
+    }
 
 
 @cache
@@ -125,18 +136,19 @@ def stem(word: str) -> str:
     lemma = _lemmas().get(word)
     if lemma is not None:
         return lemma
-    for group in _endings():
-        for ending in group:
-            if not word.endswith(ending):
-                continue
-            rest = word[: -len(ending)]
+    endings, lengths = _endings().get(word[-1:], _NO_ENDINGS)
+    for length in lengths:
+        if word[-length:] in endings:
+            rest = word[:-length]
             if rest[-1:] != _VIRAMA and len(_CONSONANT.findall(rest)) >= 2:
                 return rest
     return word
 
 
 # Room for the vocabulary of a large corpus; `fold` keeps that of one article.
-_fold = lru_cache(maxsize=1 << 17)(fold)
+@lru_cache(maxsize=1 << 17)
+def _fold(word: str) -> str:
+    return fold(word) if _UNFOLDED.search(word) else word.lower()
 
 
 def words(text: str) -> list[str]:
@@ -157,7 +169,9 @@ def _insert(trie: dict[str, Any], keys: Iterable[str], value: str) -> None:
 
 
 def _stems(phrase: str) -> list[str]:
-    return [stem(word) for word in words(phrase) if word not in MARKS]
+    if _UNFOLDED.search(phrase):
+        return [stem(word) for word in words(phrase) if word not in MARKS]
+    return list(map(stem, phrase.lower().split()))
 
 
 @cache
@@ -179,8 +193,9 @@ def lexicon() -> Lexicon:
     _add_names(lex, language["seats"])
     lex.nouns = {fold(word): fold(noun) for word, noun in language["nouns"].items()}
     synonyms = _load("synonyms")
-    for members in synonyms["classes"]:
-        _add_class(lex, fold(members[0].lstrip("=")), members)
+    for field_of_meaning in synonyms["classes"].values():
+        for line in field_of_meaning.splitlines():
+            _add_class(lex, line.split(", "))
     broader: dict[str, set[str]] = {}
     for general, special in synonyms["broader"].items():
         for word in special:
@@ -218,32 +233,31 @@ def _class(lex: Lexicon, word: str) -> str:
     return lex.exact.get(folded) or lex.stems.get(stem(folded)) or stem(folded)
 
 
-def _add_class(lex: Lexicon, key: str, members: Iterable[str]) -> None:
+def _add_class(lex: Lexicon, members: Iterable[str]) -> None:
     """Index a class; names among its members, or an earlier class of its first, take it in."""
-    members = list(members)
-    known = [_known(lex, member.lstrip("=")) for member in members]
+    read = [
+        (member.startswith("="), _fold(word), _stems(word))
+        for member in members
+        for word in (member.lstrip("="),)
+    ]
+    known = [
+        _followed(lex.phrases, keys) if len(keys) > 1 else lex.exact.get(word)
+        for _, word, keys in read
+    ]
     named = [each for each in known if each in lex.names]
-    key = (named[0] if len(named) > 1 else None) or known[0] or key
+    key = (named[0] if len(named) > 1 else None) or known[0] or read[0][1]
     count = 0.0
-    for member in members:
-        exact, word = member.startswith("="), member.lstrip("=")
-        keys = _stems(word)
+    for exact, word, keys in read:
         if len(keys) > 1:
             _insert(lex.phrases, keys, key)
             common = [lex.frequency[k] for k in keys if k in lex.frequency]
             count += _PHRASE * min(common, default=0.0)
             continue
-        folded = fold(word)
-        lex.exact.setdefault(folded, key)
+        lex.exact.setdefault(word, key)
         if not exact and keys:
             if lex.stems.setdefault(keys[0], key) == key:
                 count += lex.frequency.get(keys[0], 0.0)
     lex.frequency[key] = max(count, lex.frequency.get(key, 0.0))
-
-
-def _known(lex: Lexicon, word: str) -> str | None:
-    keys = _stems(word)
-    return _followed(lex.phrases, keys) if len(keys) > 1 else lex.exact.get(fold(word))
 
 
 def _followed(trie: dict[str, Any], keys: Iterable[str]) -> str | None:
@@ -271,20 +285,20 @@ def _add_names(lex: Lexicon, seats: dict[str, list[str]]) -> None:
         for section in group.values():
             for latin, spelled in section.items():
                 spellings = [spelled] if isinstance(spelled, str) else spelled
-                lex.given.update(stem(fold(word)) for word in (latin, *spellings))
+                lex.given.update(stem(_fold(word)) for word in (latin, *spellings))
 
 
 def _add_name(lex: Lexicon, spellings: list[str], *, person: bool = False) -> None:
-    key = f"@{fold(spellings[0])}"
+    key = f"@{_fold(spellings[0])}"
     lex.names.add(key)
     for spelling in spellings:
         keys = _stems(spelling)
         if len(keys) > 1:
             _insert(lex.phrases, keys, key)
             if person and not spelling.isascii():
-                lex.names.add(f"@{fold(spelling.split()[-1])}")
+                lex.names.add(f"@{_fold(spelling.split()[-1])}")
         elif keys and (len(spelling) > 2 or spelling.isascii()):
-            lex.exact.setdefault(fold(spelling), key)
+            lex.exact.setdefault(_fold(spelling), key)
 
 
 @lru_cache(maxsize=65536)

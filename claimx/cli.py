@@ -19,6 +19,7 @@ from claimx.options import (
     aliases_option,
     db_option,
     filter_options,
+    jobs_option,
     models_option,
     output_options,
 )
@@ -65,9 +66,7 @@ def cli() -> None:
 @click.option(
     "--save/--no-save", default=True, help="Keep the claims in the store. [default: save]"
 )
-@click.option(
-    "--jobs", "-j", type=click.IntRange(1, 64), default=1, help="Worker processes. [default: 1]"
-)
+@jobs_option
 def extract(paths: tuple[str, ...], **options: Any) -> None:
     """Find who said what in articles: files, folders, patterns, - for standard input.
 
@@ -114,9 +113,7 @@ def show(article: str, format_: str, output: str | None, **options: Any) -> None
 @db_option
 @models_option
 @aliases_option
-@click.option(
-    "--jobs", "-j", type=click.IntRange(1, 64), default=1, help="Worker processes. [default: 1]"
-)
+@jobs_option
 def compare(paths: tuple[str, ...], conflicts: bool, **options: Any) -> None:
     """The same claim across sources: who carries it, where figures differ, who denies it.
 

@@ -119,3 +119,13 @@ def aliases_option(command: F) -> F:
         metavar="FILE",
         help="Your decisions on names: TOML with `aliases` and `apart`. [env: CLAIMX_ALIASES]",
     )(command)
+
+
+def jobs_option(command: F) -> F:
+    """``--jobs``: how many processes work."""
+    return click.option(
+        "--jobs",
+        "-j",
+        type=click.IntRange(1, 64),
+        help="Worker processes; 1 works in this one. [default: two for many articles]",
+    )(command)

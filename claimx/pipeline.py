@@ -12,6 +12,8 @@ from claimx.facts import find_facts, find_said_on
 from claimx.identity import Aliases, canonicalize, latin_name, load_aliases
 from claimx.records import Article, Claim, Parsed, SpeakerType, Statement, content_id
 
+OnError = Callable[[InputError], None]
+
 
 def claims_of(parsed: Parsed) -> list[Claim]:
     """All claims of one parsed article; a pure function, fit for worker processes.
@@ -98,27 +100,43 @@ def extract(
     articles: Iterable[Article],
     *,
     models: str | None = None,
-    jobs: int = 1,
-    on_error: Callable[[InputError], None] = lambda error: None,
+    jobs: int | None = 1,
+    on_error: OnError = lambda error: None,
 ) -> Iterator[tuple[Article, list[Claim]]]:
     """Extract the claims of articles as they come, in their order.
 
     Args:
         models: ``bundled``, ``official`` or a Stanza resources folder.
-        jobs: worker processes; 1 works in this one.
+        jobs: worker processes; 1 works in this one, None takes as many as pay.
         on_error: called with an article that could not be analysed; the others go on.
     """
-    from claimx.language import Analyzer, resolve_models
+    yield from Extractor(models)(articles, jobs=jobs, on_error=on_error)
 
-    analyzer = Analyzer(resolve_models(models), needs_tree=may_attribute, body=_body)
-    for article, result in analyzer.map(articles, claims_of, jobs=jobs):
-        if isinstance(result, InputError):
-            on_error(result)
-        elif isinstance(result, Exception):
-            reason = "out of memory" if isinstance(result, MemoryError) else repr(result)
-            on_error(InputError(article.path, f"could not be analysed: {reason}"))
-        else:
-            yield article, result
+
+class Extractor:
+    """`extract` for several runs over articles, with the models loaded once.
+
+    Args:
+        models: ``bundled``, ``official`` or a Stanza resources folder.
+    """
+
+    def __init__(self, models: str | None = None) -> None:
+        from claimx.language import Analyzer, resolve_models
+
+        self._analyzer = Analyzer(resolve_models(models), needs_tree=may_attribute, body=_body)
+
+    def __call__(
+        self, articles: Iterable[Article], *, jobs: int | None, on_error: OnError
+    ) -> Iterator[tuple[Article, list[Claim]]]:
+        """See `extract`."""
+        for article, result in self._analyzer.map(articles, claims_of, jobs=jobs):
+            if isinstance(result, InputError):
+                on_error(result)
+            elif isinstance(result, Exception):
+                reason = "out of memory" if isinstance(result, MemoryError) else repr(result)
+                on_error(InputError(article.path, f"could not be analysed: {reason}"))
+            else:
+                yield article, result
 
 
 def _body(article: Article) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +21,12 @@ T = TypeVar("T")
 # The first batches are small, so that the first results of a long run come early.
 FIRST_BATCH = 8_000
 BATCH = 128_000
+# With several workers batches are smaller, so that none is long at the last one.
+WORKER_BATCH = 32_000
+# Up to this many code points the start of worker processes costs more than they save.
+ALONE = 40_000
+# More than two are slower: these networks wait for memory.
+_MAX_JOBS = 2
 
 
 class Analyzer:
@@ -91,14 +99,14 @@ class Analyzer:
         self,
         articles: Iterable[Article],
         function: Callable[[Parsed], T],
-        jobs: int = 1,
+        jobs: int | None = 1,
     ) -> Iterator[tuple[Article, T | Exception]]:
         """Analyse articles and apply a function to each, where its analysis is.
 
         Args:
             articles: read as the batches need them.
             function: applied in the worker process; picklable for more than one job.
-            jobs: worker processes; 1 works in this one.
+            jobs: worker processes; 1 works in this one, None takes as many as pay.
 
         Yields:
             Each article, in order, with the function's result or the exception that this
@@ -107,13 +115,27 @@ class Analyzer:
         Raises:
             ModelError: if a model is missing, damaged or swapped.
         """
-        if jobs > 1:
-            from claimx.language.workers import map_in_workers
-
-            yield from map_in_workers(self, articles, function, jobs)
+        alone = 0 if jobs else ALONE
+        jobs = jobs or min(_MAX_JOBS, _cores())
+        if jobs == 1:
+            for batch in batches(articles):
+                yield from zip(batch, self.apply(batch, function), strict=True)
             return
-        for batch in batches(articles):
-            yield from zip(batch, self.apply(batch, function), strict=True)
+        source = batches(articles, largest=WORKER_BATCH)
+        first: list[list[Article]] = []
+        size = 0
+        for batch in source:
+            first.append(batch)
+            size += sum(len(article.text) for article in batch)
+            if len(first) > 1 and size > alone:
+                break
+        else:
+            for batch in first:
+                yield from zip(batch, self.apply(batch, function), strict=True)
+            return
+        from claimx.language.workers import map_in_workers
+
+        yield from map_in_workers(self, chain(first, source), function, jobs)
 
     def apply(
         self, articles: Sequence[Article], function: Callable[[Parsed], T]
@@ -157,14 +179,14 @@ class Analyzer:
 
 
 def batches(
-    articles: Iterable[Article], first: int = FIRST_BATCH, largest: int = BATCH
+    articles: Iterable[Article], first: int | None = None, largest: int | None = None
 ) -> Iterator[list[Article]]:
     """Group articles, in order, into batches that grow to at most ``largest`` code points.
 
     An article longer than that is a batch of its own.
     """
     batch: list[Article] = []
-    size, limit = 0, first
+    size, limit, largest = 0, first or FIRST_BATCH, largest or BATCH
     for article in articles:
         if batch and size + len(article.text) > limit:
             yield batch
@@ -173,6 +195,13 @@ def batches(
         size += len(article.text)
     if batch:
         yield batch
+
+
+def _cores() -> int:
+    """Processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _itself(parsed: Parsed) -> Parsed:

@@ -7,7 +7,6 @@ every worker with it is reported.
 
 from __future__ import annotations
 
-import itertools
 import multiprocessing
 import pickle
 import queue
@@ -76,15 +75,15 @@ class _Worker:
 
 def map_in_workers(
     analyzer: Analyzer,
-    articles: Iterable[Article],
+    batches: Iterable[list[Article]],
     function: Callable[[Parsed], T],
     jobs: int,
 ) -> Iterator[tuple[Article, T | Exception]]:
-    """See `Analyzer.map`; a single batch is done in this process.
+    """See `Analyzer.map`.
 
     Args:
         analyzer: used for its settings; every worker loads the models itself.
-        articles: read as the workers need them, in this process.
+        batches: of articles, read as the workers need them, in this process.
         function: picklable, as are its results.
         jobs: worker processes.
 
@@ -92,18 +91,10 @@ def map_in_workers(
         ModelError: if a model is missing, damaged or swapped.
         ClaimxError: if worker processes cannot be started.
     """
-    from claimx.language.analyzer import batches
-
-    source = batches(articles)
-    first = list(itertools.islice(source, 2))
-    if len(first) < 2:
-        for batch in first:
-            yield from zip(batch, analyzer.apply(batch, function), strict=True)
-        return
     analyzer.check()
     pool = _Pool(analyzer, function, jobs)
     try:
-        yield from pool.run(itertools.chain(first, source))
+        yield from pool.run(iter(batches))
     finally:
         pool.close()
 

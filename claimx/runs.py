@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from itertools import chain, islice
@@ -14,6 +15,7 @@ from claimx.records import Article, Claim, content_id
 from claimx.versions import joins_version, rules_version
 
 if TYPE_CHECKING:
+    from claimx.pipeline import Extractor
     from claimx.store import Store
 
 Result = tuple[Article, list[Claim]]
@@ -22,6 +24,8 @@ OnError = Callable[[InputError], None]
 # Articles joined (speakers, groups) before their claims are given: a longer run is given
 # piece by piece, so that its first rows appear early and memory stays flat.
 JOINED_ARTICLES = 100
+# Known articles that may wait, with their claims, for unknown ones before them.
+_MAX_WAITING = 1_000
 # What joining decides of a claim, in the order in which the store keeps it.
 _JOINED_FIELDS = (
     "speaker", "speaker_latin", "speaker_type", "group", "group_sources", "relation",
@@ -33,7 +37,7 @@ def results(
     *,
     db: Path | None,
     models: str | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
     aliases: str | None = None,
     on_error: OnError,
 ) -> Iterator[Result]:
@@ -46,7 +50,7 @@ def results(
     Args:
         db: the store, or None to keep nothing.
         models: ``bundled``, ``official`` or a Stanza resources folder.
-        jobs: worker processes; 1 works in this one.
+        jobs: worker processes; 1 works in this one, None takes as many as pay.
         aliases: the user's file of decisions on names.
         on_error: called with an article that could not be analysed; the others go on.
     """
@@ -59,7 +63,7 @@ def joined(
     *,
     db: Path | None,
     models: str | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
     aliases: str | None = None,
     on_error: OnError,
     progress: Callable[[Iterator[Result]], Iterator[Result]] = lambda found: found,
@@ -88,37 +92,34 @@ def _results(
     articles: Iterable[Article],
     store: Store | None,
     models: str | None,
-    jobs: int,
+    jobs: int | None,
     aliases: str | None,
     on_error: OnError,
 ) -> Iterator[Result]:
-    version = rules_version(models)
-    waiting = iter(articles)
-    if store is not None:
+    if store is None:
+        from claimx.pipeline import extract
+
+        yield from extract(articles, models=models, jobs=jobs, on_error=on_error)
+        return
+    version, waiting = rules_version(models), iter(articles)
+    extractor: Extractor | None = None
+    try:
         for article in waiting:
             claims = store.cached(article, version)
-            if claims is None:
-                waiting = chain([article], waiting)
-                break
-            yield article, claims
-        else:
-            _settle_speakers(store, aliases)
-            return
-    # Heavy from here on: an article that nobody has seen.
-    from claimx.pipeline import extract
+            if claims is not None:
+                yield article, claims
+                continue
+            # Heavy from here on: an article that nobody has seen.
+            if extractor is None:
+                from claimx.pipeline import Extractor
 
-    if store is None:
-        yield from extract(waiting, models=models, jobs=jobs, on_error=on_error)
-        return
-    known = _Known(store, waiting, version)
-    try:
-        for article, claims in extract(
-            known.unknown(), models=models, jobs=jobs, on_error=on_error
-        ):
-            yield from known.before(article)
-            store.save(article, claims, version)
-            yield article, claims
-        yield from known.before(None)
+                extractor = Extractor(models)
+            known = _Known(store, chain([article], waiting), version)
+            for done, found in extractor(known.unknown(), jobs=jobs, on_error=on_error):
+                yield from known.before(done)
+                store.save(done, found, version)
+                yield done, found
+            yield from known.before(None)
     except StoreError:
         raise
     except BaseException:
@@ -132,20 +133,27 @@ class _Known:
 
     def __init__(self, store: Store, articles: Iterable[Article], version: str) -> None:
         self._store, self._articles, self._version = store, articles, version
-        self._queue: list[tuple[Article, list[Claim] | None]] = []
+        self._queue: deque[tuple[Article, list[Claim] | None]] = deque()
+        self._waiting = 0
 
     def unknown(self) -> Iterator[Article]:
+        """The articles to extract, until too many known ones wait for them."""
         for article in self._articles:
             claims = self._store.cached(article, self._version)
             self._queue.append((article, claims))
             if claims is None:
                 yield article
+                continue
+            self._waiting += 1
+            if self._waiting >= _MAX_WAITING:
+                return
 
     def before(self, article: Article | None) -> Iterator[Result]:
         """What was queued ahead of an article that is done; the article itself is dropped."""
         while self._queue:
-            waiting, claims = self._queue.pop(0)
+            waiting, claims = self._queue.popleft()
             if claims is not None:
+                self._waiting -= 1
                 yield waiting, claims
             elif article is not None and (waiting.path, waiting.id) == (
                 article.path,

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TextIO
@@ -23,15 +23,13 @@ from claimx.options import (
     models_option,
     output_options,
 )
+from claimx.terminal import flush_or_drop, inert, is_tall, is_terminal, progress, reporting
 
 if TYPE_CHECKING:
     from claimx.records import Article, Claim
+    from claimx.runs import Result
     from claimx.store import Filters
 
-# A progress bar is worth its line from this many articles on.
-_PROGRESS_FROM = 5
-# Wipes the line that counts.
-_WIPE = "\r" + " " * 24 + "\r"
 # What ends a process besides Ctrl-C: a service manager, a terminal that closes.
 _ENDING = ("SIGTERM", "SIGHUP")
 
@@ -43,7 +41,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            _flush_or_drop()
+            flush_or_drop()
             raise SystemExit(128 + signal.SIGINT) from None
 
 
@@ -76,8 +74,8 @@ def extract(paths: tuple[str, ...], **options: Any) -> None:
     """
     from claimx.runs import joined
 
-    with _reporting() as report:
-        claims = joined(**_run_options(paths, options, report), progress=_progress)
+    with reporting() as report:
+        claims = joined(**_run_options(paths, options, report), progress=_progress(options))
         _write_claims(_chosen(claims, options), options)
 
 
@@ -93,7 +91,7 @@ def show(article: str, format_: str, output: str | None, **options: Any) -> None
     """Show an article with its claims marked in place, the speaker beside each."""
     from claimx.output import render_article, supports_color, terminal_width
 
-    with _reporting() as report:
+    with reporting() as report:
         options |= {"save": False, "jobs": 1}
         with _open_output(output) as stream:
             for one, claims in _extracted((article,), options, report):
@@ -122,7 +120,7 @@ def compare(paths: tuple[str, ...], conflicts: bool, **options: Any) -> None:
     from claimx.matching import COLUMNS, compare_claims
     from claimx.pipeline import join
 
-    with _reporting() as report:
+    with reporting() as report:
         if paths:
             options["save"] = False
             claims = [c for _, found in _extracted(paths, options, report) for c in found]
@@ -145,7 +143,7 @@ def compare(paths: tuple[str, ...], conflicts: bool, **options: Any) -> None:
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N claims.")
 def who(name: str, limit: int | None, **options: Any) -> None:
     """Everything a speaker said, by any spelling in either script, from the store."""
-    with _reporting(), _reader(options["db"]) as store:
+    with reporting(), _reader(options["db"]) as store:
         if not store.find(name):
             near = [f"{s.name} ({s.latin})" if s.latin else s.name for s in store.suggest(name)]
             hint = f"; did you mean {', '.join(near)}?" if near else ""
@@ -162,7 +160,7 @@ def who(name: str, limit: int | None, **options: Any) -> None:
 @click.option("--by", "order", type=click.Choice(("rank", "date")), default="rank")
 def search(words: tuple[str, ...], limit: int | None, order: Any, **options: Any) -> None:
     """Claims by content: whole words, begin*, "a phrase", in either script."""
-    with _reporting(), _reader(options["db"]) as store:
+    with reporting(), _reader(options["db"]) as store:
         query = " ".join(words)
         found = store.search(query, _filters(options), limit, order)
         first = next(found, None)
@@ -187,7 +185,7 @@ def speakers(doubtful: bool, **options: Any) -> None:
     """The speakers in the store: spellings, roles, sources and counts."""
     from claimx.lookups import DOUBTFUL_COLUMNS, SPEAKER_COLUMNS, doubtful_rows, speaker_rows
 
-    with _reporting(), _reader(options["db"]) as store:
+    with reporting(), _reader(options["db"]) as store:
         summaries = store.speakers(_filters(options))
         if doubtful:
             _write_rows(
@@ -210,13 +208,13 @@ def forget(targets: tuple[str, ...], missing: bool, db: str | None) -> None:
 
     if not targets and not missing:
         raise click.UsageError("name an ARTICLE, or use --missing")
-    with _reporting() as report, Store(_store_path(db)) as store:
+    with reporting() as report, Store(_store_path(db)) as store:
         gone = [article.location for article in store.missing()] if missing else []
         for target in (*targets, *gone):
             removed = store.forget(target)
             if removed:
                 click.echo(
-                    f"forgot {removed} article{'s' * (removed != 1)}: {_inert(target)}",
+                    f"forgot {removed} article{'s' * (removed != 1)}: {inert(target)}",
                     err=True,
                 )
             else:
@@ -252,7 +250,7 @@ def evaluate(
     """
     from claimx.evaluation import ERROR_COLUMNS, evaluate_folder
 
-    with _reporting() as report:
+    with reporting() as report:
         options |= {"save": False, "jobs": 1, "db": None}
         measured = evaluate_folder(
             gold,
@@ -288,7 +286,7 @@ def models(context: click.Context, /, models: str | None, **options: Any) -> Non
 
         from claimx.language.models import ModelRow, models_in_use, resolve_models
 
-        with _reporting():
+        with reporting():
             rows = [asdict(row) for row in models_in_use(resolve_models(models))]
             _write_rows(rows, [field.name for field in fields(ModelRow)], options)
 
@@ -298,53 +296,11 @@ def fetch() -> None:
     """Download Stanza's official Hindi models, for --models official."""
     from claimx.language.models import fetch_official
 
-    with _reporting():
+    with reporting():
         click.echo(f"fetched to {fetch_official()}", err=True)
 
 
 # --- shared ------------------------------------------------------------------------------
-
-
-@contextmanager
-def _reporting() -> Iterator[Callable[[ClaimxError], None]]:
-    """Errors become one line each on standard error, and exit status 1 at the end."""
-    failed = False
-
-    def report(error: ClaimxError) -> None:
-        nonlocal failed
-        failed = True
-        wipe = _WIPE if _at_terminal(sys.stderr) else ""
-        with suppress(OSError):  # nobody can be told, and the rest is done all the same
-            click.echo(f"{wipe}claimx: {_inert(str(error))}", err=True)
-
-    try:
-        yield report
-    except BrokenPipeError:
-        _flush_or_drop()  # the reader has left: nothing more to say
-        return
-    except ClaimxError as error:
-        report(error)
-    except MemoryError:
-        report(
-            ClaimxError("out of memory; what was saved is kept: run again, with fewer --jobs")
-        )
-    if failed:
-        raise SystemExit(1)
-
-
-def _flush_or_drop() -> None:
-    """Leave nothing in the buffer that Python would complain about at its exit."""
-    if sys.stdout is None:
-        return
-    try:
-        sys.stdout.flush()
-    except OSError:
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _at_terminal(stream: TextIO | None) -> bool:
-    return stream is not None and stream.isatty()  # None: closed by the caller
 
 
 def _run_options(
@@ -369,23 +325,16 @@ def _extracted(
     """Articles with their claims in order."""
     from claimx.runs import results
 
-    return _progress(results(**_run_options(paths, options, report)))
+    return progress(results(**_run_options(paths, options, report)))
 
 
-def _progress(
-    results: Iterator[tuple[Article, list[Claim]]],
-) -> Iterator[tuple[Article, list[Claim]]]:
-    """A line that counts on a terminal, once there are more than a few articles."""
-    if not _at_terminal(sys.stderr):
-        yield from results
-        return
-    count = 0
-    for count, result in enumerate(results, 1):
-        if count > _PROGRESS_FROM:
-            click.echo(f"\r{count} articles", nl=False, err=True)
-        yield result
-    if count > _PROGRESS_FROM:
-        click.echo(_WIPE, nl=False, err=True)
+def _progress(options: dict[str, Any]) -> Callable[[Iterator[Result]], Iterator[Result]]:
+    """How a run shows that it goes on: not between rows that appear as they are found."""
+    from claimx.output import default_format
+
+    to_screen = options["output"] in (None, "-") and is_terminal(sys.stdout)
+    at_once = (options["format_"] or default_format(sys.stdout)) != "table"
+    return (lambda results: results) if to_screen and at_once else progress
 
 
 def _chosen(claims: Iterable[Claim], options: dict[str, Any]) -> Iterator[Claim]:
@@ -476,7 +425,7 @@ def _to_stream(write: Callable[..., None], options: dict[str, Any], paged: bool)
             page = StringIO()
             write(page, format_, **how)
             text = page.getvalue()
-            if _tall(text):
+            if is_tall(text):
                 click.echo_via_pager(text, color=color)
             else:
                 stream.write(text)
@@ -492,21 +441,9 @@ def _open_output(path: str | None) -> AbstractContextManager[TextIO]:
     return open_output(path)
 
 
-def _tall(text: str) -> bool:
-    from shutil import get_terminal_size
-
-    return text.count("\n") >= get_terminal_size().lines
-
-
 def _chain(first: Claim, rest: Iterator[Claim]) -> Iterator[Claim]:
     yield first
     yield from rest
-
-
-def _inert(text: str) -> str:
-    from claimx.output import one_line
-
-    return one_line(text)
 
 
 def main() -> None:

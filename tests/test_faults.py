@@ -477,6 +477,18 @@ def test_an_article_too_large_for_memory_is_named_and_the_rest_done(
 # --- at a terminal ----------------------------------------------------------------------------
 
 
+def everything(terminal: int) -> str:
+    """What was written to a terminal until its other end was closed."""
+    parts = []
+    try:
+        while part := os.read(terminal, 1 << 16):
+            parts.append(part)
+    except OSError:
+        pass
+    os.close(terminal)
+    return b"".join(parts).decode("utf-8")
+
+
 def test_a_terminal_sees_progress_and_nothing_hostile(own_news: Path, db: Path) -> None:
     hostile = "क\x1b[31mख\x1b]0;शीर्षक\x07\u202eग.txt"
     path = own_news / hostile
@@ -520,21 +532,34 @@ def test_a_table_at_a_terminal_shows_nothing_hostile(own_news: Path, db: Path) -
         stderr=subprocess.PIPE,
     )
     os.close(theirs)
-    parts = []
-    try:
-        while part := os.read(terminal, 1 << 16):
-            parts.append(part)
-    except OSError:  # the terminal's other end is closed
-        pass
-    os.close(terminal)
+    shown = everything(terminal)
     process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     # claimx's own colours aside; figures are in bold
-    shown = regex.sub(r"\x1b\[[0-9;]*m", "", b"".join(parts).decode("utf-8"))
+    shown = regex.sub(r"\x1b\[[0-9;]*m", "", shown)
     assert "[red]" in shown
     assert "␛[2J" in shown
     for raw in ("\x1b", "\u202e"):
         assert raw not in shown
+
+
+@pytest.mark.parametrize(("form", "counts"), [("jsonl", False), ("table", True)])
+def test_progress_stands_between_no_rows(
+    own_news: Path, db: Path, form: str, counts: bool
+) -> None:
+    terminal, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*LIGHT, "extract", str(own_news), "--db", str(db), "--format", form],
+        env=environment(TERM="xterm", COLUMNS=100),
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    shown = everything(terminal)
+    assert process.wait(PATIENCE) == 0
+    assert (f"{COUNT} articles" in shown) == counts
 
 
 # --- with the bundled models ------------------------------------------------------------------

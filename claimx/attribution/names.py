@@ -17,6 +17,8 @@ _INVISIBLE = regex.compile(r"\p{Cf}")
 _NICKNAME = regex.compile(r"(?<=\S) [\"'“‘].*$")
 _SPACES = regex.compile(r"\s+")
 # Inside a name: initials' full stops, hyphens, the Devanagari abbreviation sign.
+# Behind "डा": a full stop, or a zero that stands for the abbreviation sign.
+_ABBREVIATION = frozenset({".", "०", "॰", "0"})
 _NAME_GLUE = frozenset({".", "-", "–", "०", "॰", "’", "'"})
 _OBLIQUE_PLURAL = ("ों", "ओं")
 _MATRA = regex.compile(r"[\u093E-\u094C\u093C]")
@@ -108,7 +110,8 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
             "group",
             indefinite=True,
         )
-    if folded in lex.organizations or folded in lex.countries or word.ner in ("ORG", "LOC"):
+    marked = word.ner in ("ORG", "LOC") and folded not in lex.titles
+    if folded in lex.organizations or folded in lex.countries or marked:
         return Described(
             cut(_skip_indefinite(tokens, start, head), head + 1),
             None,
@@ -273,7 +276,7 @@ def _role_only(tokens: Tokens, run: int, head: int) -> bool:
 
 def _skip_honorific(tokens: Tokens, start: int, head: int) -> int:
     while start < head and (
-        tokens.at(start) in tokens.lex.honorifics_before or tokens.at(start) == "."
+        tokens.at(start) in tokens.lex.honorifics_before or tokens.at(start) in _ABBREVIATION
     ):
         start += 1
     return start
@@ -312,7 +315,11 @@ def _document(tokens: Tokens, cut: _Cut, start: int, head: int) -> Described:
         owner = describe(tokens, cut.text, Source(begin, owned, "genitive"))
         if owner.name:
             return owner
-    compound = head > begin and tokens.is_nominal(head - 1)  # "संकल्प पत्र"
+    # "संकल्प पत्र", "सरकारी अनुमान": not what was spoken of, but one of its own
+    told = tokens.at(head) in tokens.lex.utterances
+    compound = head > begin and (
+        tokens.is_nominal(head - 1) or (not told and tokens.words[head - 1].upos == "ADJ")
+    )
     indefinite = tokens.at(head) in tokens.lex.statements and owned < 0 and not compound
     return Described(
         cut(begin, head + 1), None, "unknown", document=True, indefinite=indefinite

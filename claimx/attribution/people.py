@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -64,6 +65,12 @@ class People:
         person.mentions.append((sentence, word))
         return person
 
+    def meet(self, person: Person, sentence: int, word: int) -> None:
+        """Note a mention by title alone."""
+        at = bisect_left(person.mentions, (sentence, word))
+        if person.mentions[at : at + 1] != [(sentence, word)]:
+            person.mentions.insert(at, (sentence, word))
+
     def find(self, name: str, before: tuple[int, int]) -> Person | None:
         """Whose name or short form is this? The nearest earlier bearer wins."""
         keys = name_keys(name)
@@ -71,7 +78,10 @@ class People:
             return None
         fits = [person for person in self.persons if _fits(keys, person.keys)]
         if not fits:
-            return None
+            # "गांधी" of "प्रियंका गांधी वाड्रा", where nobody else is called so
+            fits = [person for person in self.persons if set(keys) <= set(person.keys)]
+            if len(fits) != 1:
+                return None
         exact = [person for person in fits if person.keys == keys]
         if exact:
             return exact[0]
@@ -121,6 +131,8 @@ def _names_title(role: str, other: str) -> bool:
     one), and no rank comes in between: "वित्त मंत्री" is no "वित्त राज्य मंत्री".
     """
     ranks = {skeleton(rank) for rank in lexicon().title_ranks}
+    if " " not in role:  # "मंत्री" may well be a "राज्य मंत्री"
+        ranks -= {skeleton(rank) for rank in lexicon().grammar["ranks_within_title"]}
     short, full = _role_words(role), _role_words(other)
     if len(short) > len(full):
         short = [word for word in short if word not in lexicon().title_modifiers]
@@ -245,9 +257,12 @@ def _extension(tokens: Tokens, at: int) -> int:
     word, folded = tokens.words[at + 1], tokens.at(at + 1)
     if folded == "-" and case_at(at + 3) and tokens.words[at + 2].start == word.end:
         return 2  # किम युंग-हो ने
-    if not case_at(at + 2):
-        return 0
+    if not case_at(at + 2) or tokens.is_grammar(at + 2, "locative"):
+        return 0  # "मोदी दावोस में"
     if word.upos == "PROPN":
+        full = at > 0 and tokens.words[at].ner == tokens.words[at - 1].ner == "PER"
+        if full and not tokens.is_grammar(at + 2, "ergative"):
+            return 0  # "अरविंद केजरीवाल नोटबंदी के …"
         known = word.ner or folded in lex.titles or folded in lex.glued or folded in lex.leaders
         return 0 if known else 1
     # "किम जोंग उन ने": a name's last part that looks like a pronoun

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimx.attribution.lexicon import Lexicon, fold, lexicon
+from claimx.attribution.lexicon import Form, Lexicon, fold, lexicon
 from claimx.records import Sentence, Word
 
 NOMINAL = frozenset({"NOUN", "PROPN", "X"})
@@ -55,6 +55,15 @@ class Tokens:
             return index > 0 and told and self.words[index - 1].upos == "VERB"
         return self.is_grammar(index, "complementizers")
 
+    def is_ergative(self, index: int) -> bool:
+        """ने, or न where it is misspelt between a name and a verb that tells."""
+        if self.is_grammar(index, "misspelt_ergatives"):
+            forms = self.lex.verbs.get(self.at(index + 1), ())
+            told = any(form is Form.PERFECTIVE for _, form in forms)
+            title = self.at(index - 1) in self.lex.titles
+            return told and index > 0 and (title or self.words[index - 1].ner in ("PER", "ORG"))
+        return self.is_grammar(index, "ergative")
+
     def is_punct(self, index: int) -> bool:
         """Is there a word at the index, and is it punctuation?"""
         return 0 <= index < len(self.words) and self.words[index].upos == "PUNCT"
@@ -68,10 +77,14 @@ class Tokens:
         if not 0 <= index < len(self.words) or self._is_adnominal(index):
             return False
         word, folded, endings = self.words[index], self.folded[index], self.lex.endings
+        if self.is_grammar(index, "bare_stems") and self._auxiliary_follows(index):
+            return False
         if self.is_grammar(index, "finite_auxiliaries"):
             # The tagger takes some copulas for nouns or postpositions.
             verbal = word.upos in ("AUX", "VERB", "PART")
             return verbal or self.is_grammar(index, "plain_copulas")
+        if folded.endswith(endings["only_future"]):
+            return True
         if word.upos not in ("AUX", "VERB"):
             return False
         if folded.endswith(endings["future"]):
@@ -86,12 +99,17 @@ class Tokens:
             return False
         if self.is_grammar(index, "perfective_passive"):
             return True
+        if self.is_grammar(index, "aspect_auxiliaries"):
+            return index + 1 < len(self.words) and self.words[index - 1].upos == "VERB"
         participle = self.folded[index].endswith(self.lex.endings["oblique_participle"])
         return self.words[index].upos == "VERB" and participle
 
     def has_finite(self, start: int, end: int) -> bool:
         """Is there a finite verb in ``[start, end)``?"""
         return any(self.is_finite(index) for index in range(start, end))
+
+    def _auxiliary_follows(self, index: int) -> bool:
+        return index + 1 < len(self.words) and self.words[index + 1].upos == "AUX"
 
     def ends_clause(self, index: int) -> bool:
         """A finite verb with a conjunction, comma or end behind it."""

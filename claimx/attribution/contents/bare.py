@@ -25,6 +25,8 @@ def bare_after(
         at += 1
     if at >= len(tokens) or not _opens_clause(tokens, at, separated=separated):
         return None
+    if any(s.cue.start == at and not s.cue.participle for s in siblings):
+        return None  # "…, कहा कि": the next attribution
     if not _is_joined(tokens, attribution, at, separated=separated):
         return None
     if not tokens.has_finite(at, len(tokens)):
@@ -94,7 +96,8 @@ def bare_before(view: View, attribution: Attribution) -> Content | None:
     """S, X ने कहा: the clause before the attribution, at the end of its sentence."""
     tokens = view.sentences[attribution.sentence]
     cue = attribution.cue
-    if attribution.source is None or cue.frame not in ("verb", "copular") or cue.participle:
+    telling = cue.frame in ("verb", "copular") or _tells(tokens, attribution)
+    if attribution.source is None or not telling or cue.participle:
         return None
     if cue.verb is not None and cue.verb.weak:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from claimx.attribution.contents.content import Content, quoted, reported
 from claimx.attribution.contents.extent import clause_end
+from claimx.attribution.contents.nominals import refuses
 from claimx.attribution.relation import Attribution
 from claimx.attribution.tokens import Tokens
 from claimx.attribution.view import View
@@ -22,6 +23,8 @@ def complement_clause(
     if cue.verb is not None and cue.verb.object_only:
         return None
     if cue.nominal is not None and "ki" not in cue.nominal.frames:
+        return None
+    if cue.denied and refuses(tokens, cue.start):
         return None
     at = _complementizer(tokens, attribution)
     if at < 0:

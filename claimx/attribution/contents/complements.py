@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claimx.attribution.contents.content import Content, reported
 from claimx.attribution.contents.region import clause_start, is_infinitive, region_start
+from claimx.attribution.lexicon import Form
 from claimx.attribution.relation import Attribution
 from claimx.attribution.tokens import Tokens
 from claimx.attribution.view import View
@@ -30,8 +31,10 @@ def request(view: View, attribution: Attribution) -> Content | None:
 def predicate_complement(view: View, attribution: Attribution) -> Content | None:
     """ "A को B बताया": object and predicate complement."""
     tokens, end = view.sentences[attribution.sentence], attribution.cue.start
-    if attribution.source is None and not attribution.continued:
-        return None
+    if attribution.source is None and (
+        not attribution.continued or attribution.cue.form is Form.IMPERFECTIVE
+    ):
+        return None  # "इसे … कहते हैं": what it is called, by anybody
     start = region_start(tokens, attribution, end)
     last = end - 1
     while last > start and tokens.is_grammar(last, "particles"):

@@ -51,6 +51,8 @@ def _taken_over_at(tokens: Tokens, sibling: Attribution, start: int) -> int | No
         return None
     at = left - 1
     while at > 0 and _leads_in(tokens, at, sibling):
+        if tokens.is_grammar(at, "takeovers") and tokens.at(at - 1) == ",":
+            break
         at -= 1
     if at <= 0 or not tokens.is_grammar(at, "takeovers"):
         return None
@@ -68,8 +70,19 @@ def _is_coordinated(tokens: Tokens, sibling: Attribution, left: int) -> bool:
         return False
     if tokens.at(cue.end) in ("कि", ",", ":", "-") or cue.frame == "postposition":
         return True
+    if _goes_on_with_pronoun(tokens, sibling, left):
+        return True
     contrast = tokens.is_grammar(left - 1, "contrastives") or tokens.at(left - 1) == ";"
     return cue.frame == "nominal" and sibling.source is not None and contrast
+
+
+def _goes_on_with_pronoun(tokens: Tokens, sibling: Attribution, left: int) -> bool:
+    """ "X ने कहा कि S और उन्होंने … की अपील की": the pronoun takes up X."""
+    source = sibling.source
+    if source is None or source.start != left or not sibling.cue.low:
+        return False
+    pronoun = tokens.at(left) in tokens.lex.pronouns["ergative"]
+    return pronoun and tokens.is_grammar(left - 1, "additives")
 
 
 def _leads_in(tokens: Tokens, at: int, sibling: Attribution) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimx.attribution.contents.complements import predicate_complement
 from claimx.attribution.contents.content import Content, reported
-from claimx.attribution.contents.region import is_infinitive, is_verbal, region_start
+from claimx.attribution.contents.region import is_infinitive, region_start
 from claimx.attribution.lexicon import NominalEntry
 from claimx.attribution.relation import Attribution
 from claimx.attribution.tokens import Tokens
@@ -59,9 +59,19 @@ def _marks_content(tokens: Tokens, marker: int, entry: NominalEntry) -> bool:
         return "gen" in entry.frames
     word, before = tokens.at(marker), tokens.at(marker - 1)
     if word == "से":
-        verbal = before.endswith("ने") and is_verbal(tokens, marker - 1)
-        return "se" in entry.frames and (not verbal or _is_fact(tokens, marker - 1))
+        return "se" in entry.frames and not _is_of_doing(tokens, marker - 1)
     return word == "को" and "ko" in entry.frames and before in tokens.lex.reported
+
+
+def refuses(tokens: Tokens, cue_start: int) -> bool:
+    """ "यह बताने से इनकार किया कि …": to do something is refused, nothing is denied."""
+    marker = _case_marker(tokens, cue_start)
+    return tokens.at(marker) == "से" and _is_of_doing(tokens, marker - 1)
+
+
+def _is_of_doing(tokens: Tokens, at: int) -> bool:
+    """An infinitive, but not one of being or of a passive."""
+    return is_infinitive(tokens, at) and not _is_fact(tokens, at)
 
 
 def _is_fact(tokens: Tokens, at: int) -> bool:

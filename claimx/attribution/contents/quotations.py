@@ -126,6 +126,9 @@ def _is_near(view: View, attribution: Attribution, quotation: Quotation, first: 
         first: index of the first word behind the quotation.
     """
     tokens, cue = view.sentences[attribution.sentence], attribution.cue
+    skipped = view.text[quotation.outer.end : max(quotation.outer.end, tokens.sentence.start)]
+    if _LETTER.search(skipped):
+        return False
     between = view.text[quotation.outer.end : tokens.words[cue.start].start]
     if between.count("\n") > 1 or len(between) > _QUOTE_REACH_TEXT:
         return False

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from claimx.attribution.lexicon import Form
 from claimx.attribution.relation import Attribution
-from claimx.attribution.tokens import Tokens
+from claimx.attribution.tokens import CLOSED_BRACKET, Tokens
 
 # Longest adverbial looked at, in words: "पिछले साल 30 अगस्त को".
 _ADVERBIAL_REACH = 5
+# Longest dateline, in words: "नई दिल्ली, 14 नवंबर (भाषा):".
+_DATELINE_REACH = 8
 
 
 def region_start(tokens: Tokens, attribution: Attribution, end: int) -> int:
@@ -30,10 +32,22 @@ def clause_start(tokens: Tokens, end: int) -> int:
     """First word of the clause before ``end``, without adverbials (word indices)."""
     start = 0
     for at in range(end - 1, -1, -1):
-        if tokens.ends_clause(at) or tokens.is_complementizer(at) or tokens.at(at) == ";":
+        closed = tokens.ends_clause(at) or tokens.is_complementizer(at)
+        if closed or tokens.at(at) == ";" or is_dateline_end(tokens, at):
             start = at + 1
             break
     return _skip_adverbials(tokens, start, end)
+
+
+def is_dateline_end(tokens: Tokens, at: int) -> bool:
+    """ "नई दिल्ली (भाषा):" at a sentence's beginning ends here."""
+    if at > _DATELINE_REACH or tokens.at(at) not in (":", ")"):
+        return False
+    if tokens.at(at) == ":":
+        at -= 1
+    if tokens.at(at) in CLOSED_BRACKET:
+        return tokens.is_grammar(at - 1, "dateline_agencies")
+    return at < 2 or tokens.words[at].ner == "LOC"
 
 
 def is_infinitive(tokens: Tokens, at: int) -> bool:

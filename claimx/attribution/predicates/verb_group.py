@@ -31,7 +31,7 @@ def is_negated(tokens: Tokens, index: int) -> bool:
     at = index - 1
     while tokens.is_grammar(at, "particles"):
         at -= 1
-    return tokens.is_grammar(at, "negation")
+    return tokens.is_grammar(at, "negation") and not tokens.is_ergative(at)
 
 
 def verb_group(tokens: Tokens, index: int, form: Form) -> VerbGroup | None:

@@ -43,7 +43,7 @@ def ergative_at(tokens: Tokens, at: int) -> Source | None:
         return Source(at, at + 1, "ergative")
     if word in lex.pronouns["relative"] and word.endswith("ने"):
         return Source(at, at + 1, "relative")
-    if word in lex.grammar["ergative"] and at > 0:
+    if tokens.is_ergative(at) and at > 0:
         head = _before_insertion(tokens, at - 1)
         stem = tokens.at(head) in lex.pronouns["stem"] and not tokens.words[head].ner
         if stem and not tokens.is_nominal(head - 1):

@@ -137,7 +137,7 @@ def _modifies(tokens: Tokens, at: int, head: int) -> bool:
         return True
     if tokens.at(at) in lex.leaders:
         return False
-    if word.upos != "NOUN" or word.ner == "PER":
+    if word.upos != "NOUN" or word.ner == "PER" or tokens.at(at + 1) in OPEN_BRACKET:
         return True
     # A bare noun that the tree hangs elsewhere: a headline glued on, an object.
     behind = tokens.words[at + 1].upos

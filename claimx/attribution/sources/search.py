@@ -15,6 +15,8 @@ from claimx.attribution.tokens import PREMODIFIER, Tokens
 
 # Headline order: words between a cue and the source behind it.
 _INVERTED_REACH = 8
+# Longest relative clause inserted between a source and its cue, in words.
+_INSERTION_REACH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
     if cue.passive or (cue.nominal is not None and cue.nominal.document_only):
         return Search(agent(tokens, cue, masked))
     found = _before(tokens, cue, masked)
+    if cue.participle and not (found and found.source and found.source.marker == "ergative"):
+        main = _subject_of_main_clause(tokens, cue, masked)
+        if main.source is not None or found is None:
+            return main  # "A को B बताते हुए X ने कहा"
     bare = _bare_behind(tokens, cue, masked)
     if bare is not None and tokens.is_punct(cue.start - 1) and tokens.words[bare.head].ner:
         return Search(bare)  # "…, बोले मोदी": nobody else stands by the verb
@@ -58,8 +64,6 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
         return Search(bare)
     if found is not None:
         return found
-    if cue.participle:
-        return _subject_of_main_clause(tokens, cue, masked)
     return Search(None, continued=True)
 
 
@@ -75,6 +79,8 @@ def _before(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search | None:
             boundary = at
             break
         if tokens.ends_main_clause(at):
+            if source := _before_insertion(tokens, at):
+                return Search(source)
             boundary = at
             continued = tokens.is_grammar(at + 1, "coordinators") or tokens.at(at + 1) == ","
             break
@@ -86,10 +92,22 @@ def _before(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search | None:
             return Search(cited)
     if not continued:
         return None
-    inherited = earlier_ergative(tokens, boundary, masked)
+    inherited = _matrix_ergative(tokens, cue, boundary, masked)
+    if inherited is None:
+        inherited = earlier_ergative(tokens, boundary, masked)
     if inherited is None:
         inherited = subject_of_clause(tokens, boundary, masked)
     return Search(None, continued=True, inherited=inherited)
+
+
+def _before_insertion(tokens: Tokens, end: int) -> Source | None:
+    """ "X ने, जिन्होंने … है, कहा कि": X, where a relative clause ends at ``end``."""
+    if tokens.at(end + 1) != ",":
+        return None
+    for at in range(end, max(0, end - _INSERTION_REACH), -1):
+        if tokens.at(at) == "," and tokens.is_grammar(at + 1, "relatives"):
+            return ergative_at(tokens, at - 1) if tokens.is_ergative(at - 1) else None
+    return None
 
 
 def earlier_ergative(tokens: Tokens, start: int, masked: Sequence[bool]) -> Source | None:
@@ -105,6 +123,19 @@ def earlier_ergative(tokens: Tokens, start: int, masked: Sequence[bool]) -> Sour
             return None
         if source := ergative_at(tokens, at):
             return source
+    return None
+
+
+def _matrix_ergative(
+    tokens: Tokens, cue: Cue, boundary: int, masked: Sequence[bool]
+) -> Source | None:
+    """ "X ने कहा कि Y ने … किया और आरोप लगाया कि": X, where both clauses have their कि."""
+    if tokens.at(cue.end) != "कि":
+        return None
+    for at in range(boundary, 0, -1):
+        if not masked[at] and tokens.is_complementizer(at):
+            told = tokens.at(at - 1) in tokens.lex.verbs or tokens.is_finite(at - 1)
+            return earlier_ergative(tokens, at - 1, masked) if told else None
     return None
 
 

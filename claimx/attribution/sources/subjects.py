@@ -52,6 +52,7 @@ def _subject_in_clause(
     """Leftwards over adverbials and marked phrases to a phrase like a subject."""
     lex = tokens.lex
     at = cue.start - 1
+    unlikely: Source | None = None
     while at >= start:
         word, upos = tokens.at(at), tokens.words[at].upos
         if masked[at]:
@@ -65,18 +66,22 @@ def _subject_in_clause(
         elif upos in _HEADS:
             found = phrase(tokens, at, "nominative")
             found = Source(max(start, found.start), found.end, "nominative")
-            if _subject_like(tokens, found, cue) or _alone(tokens, found, cue, start):
+            if _can_speak(tokens, found) or _alone(tokens, found, cue, start):
                 return found
+            if unlikely is None and _is_subject_of(tokens, found.head, cue):
+                unlikely = found
             at = found.start - 1
         else:
             at -= 1
-    return None
+    return unlikely
 
 
 def _before_marked_phrase(tokens: Tokens, at: int, start: int) -> int:
     """Index before the phrase whose postposition stands at ``at``: no bare subject."""
     while at >= start and tokens.words[at].upos == "ADP":
         at -= 1
+    if at >= start and _is_person_pronoun(tokens, at):
+        return at  # "वे साथ में कहते हैं": no postposition is वे's
     return max(start, phrase_edge(tokens, at)) - 1 if at >= start else at
 
 
@@ -107,13 +112,13 @@ def _alone(tokens: Tokens, found: Source, cue: Cue, start: int) -> bool:
     return opens and found.start > 0 and found.end == cue.start and cue.frame == "verb"
 
 
-def _subject_like(tokens: Tokens, found: Source, cue: Cue) -> bool:
-    """A name, a title, an organisation, a document, or what the tree calls the subject."""
+def _can_speak(tokens: Tokens, found: Source) -> bool:
+    """A name, a title, an organisation or a document."""
     word, folded, lex = tokens.words[found.head], tokens.at(found.head), tokens.lex
     if word.upos == "PROPN" or word.ner:
         return True
     known = (lex.titles, lex.groups, lex.organizations, lex.own_documents, lex.statements)
-    return any(folded in words for words in known) or _is_subject_of(tokens, found.head, cue)
+    return any(folded in words for words in known)
 
 
 def subject_of_clause(tokens: Tokens, end: int, masked: Sequence[bool]) -> Source | None:

@@ -37,7 +37,8 @@ def named(
     if name is None:
         return Speaker(None, described.type, described.role, "unresolved", mention)
     if described.title:
-        return _titled(reading, sentence, described, mention, also=also)
+        place = (sentence, source.head)
+        return _titled(reading, place, described, mention, also=also)
     if described.type == "person" and described.named:
         person = reading.people.find(name, (sentence, source.head))
         if person is not None:
@@ -52,12 +53,21 @@ def named(
 
 
 def _titled(
-    reading: Reading, sentence: int, described: Described, mention: Span, *, also: bool
+    reading: Reading,
+    place: tuple[int, int],
+    described: Described,
+    mention: Span,
+    *,
+    also: bool,
 ) -> Speaker:
-    """A title alone: the person who bears it, or who spoke last and has no title."""
+    """A title alone: the person who bears it, or who spoke last and has no title.
+
+    Args:
+        place: sentence and word of the title.
+    """
+    sentence = place[0]
     role, title, lex = described.role, described.title, lexicon()
     unknown = Speaker(described.name, described.type, role, "title", mention)
-    place = (sentence, 0)
     bearer = reading.people.find(title, place) if role == title else None
     if bearer is not None and len(bearer.keys) > 1:
         return Speaker(bearer.name, "person", None, "surname", mention)  # प्रधान, a surname
@@ -66,6 +76,7 @@ def _titled(
     office = title in lex.offices
     person = reading.people.by_title(role or title, place, exact_only=not office)
     if person is not None:
+        reading.people.meet(person, *place)
         return Speaker(person.name, "person", role, "title", mention)
     last = _untitled_speaker(reading, sentence)
     if last is not None and office and (also or _is_bare(role)):

@@ -71,7 +71,10 @@ def _clause_subject(reading: Reading, attribution: Attribution) -> Speaker | Non
     subject = earlier_ergative(tokens, at, masked)
     if tokens.at(attribution.source.start - 1) == "तो":
         begin = subject.end + 1 if subject else 0
-        if other := _object_person(reading, tokens, begin, at):
+        other = _object_person(reading, tokens, begin, at)
+        if other is None and subject is not None:
+            other = _object_person(reading, tokens, 0, subject.start)
+        if other is not None:
             return other
     if subject is None:
         return None
@@ -86,8 +89,9 @@ def _object_person(reading: Reading, tokens: Tokens, start: int, end: int) -> Sp
     for at in range(start, end):
         if tokens.at(at + 1) in ("से", "को") and tokens.is_nominal(at):
             described = describe(tokens, reading.view.text, phrase(tokens, at, "dative"))
-            if described.name and described.type == "person":
-                return Speaker(described.name, "person", described.role, "pronoun", None)
+            if described.name and described.type in ("person", "group"):
+                name, kind = described.name, described.type
+                return Speaker(name, kind, described.role, "pronoun", None)
     return None
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from claimx import __version__
 
@@ -32,16 +31,16 @@ def joins_version(own: str = "") -> str:
 @cache
 def _fingerprint(parts: tuple[str, ...], extra: str) -> str:
     digest = hashlib.sha256(f"{__version__}\0{extra}".encode())
-    package = resources.files("claimx")
+    package = Path(__file__).parent
     for name in parts:
-        for path, content in sorted(_contents(package / name, name)):
-            digest.update(path.encode() + b"\0" + content)
+        for path in sorted(_files(package / name)):
+            label = path.relative_to(package).as_posix()
+            digest.update(label.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _contents(node: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
-    if node.is_dir():
-        for child in node.iterdir():
-            yield from _contents(child, f"{path}/{child.name}")
-    elif path.endswith((".py", ".toml")):
-        yield path, node.read_bytes()
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+    for ending in ("py", "toml"):
+        yield from path.rglob(f"*.{ending}")

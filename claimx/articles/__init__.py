@@ -26,7 +26,6 @@ from claimx.articles.decoding import decode, decode_leniently, refuse_foreign, r
 from claimx.articles.finding import Folder, Found
 from claimx.articles.limits import MAX_BYTES, MAX_HTML_BYTES, MAX_JSON_BYTES, MAX_RECORD_BYTES
 from claimx.articles.metadata import body_start, outlet_of, text_metadata
-from claimx.articles.page import looks_like_html, read_page
 from claimx.articles.tables import (
     NoArticles,
     Result,
@@ -219,6 +218,8 @@ def _text_article(text: str, path: str) -> Article:
 
 
 def _page_article(data: bytes, path: str) -> Article:
+    from claimx.articles.page import read_page
+
     html = decode_leniently(data, path)
     text, metadata = read_page(html, path)
     # Broken bytes among the furniture harm nobody; in the article they are an error.
@@ -256,6 +257,8 @@ def _is_json_object(line: bytes) -> bool:
 
 def _read_unknown(stream: BinaryIO, path: str, size: int = 0) -> Iterator[Result]:
     """A stream whose format nothing names: JSON Lines, JSON, HTML or text."""
+    from claimx.articles.page import looks_like_html
+
     head = stream.readline(MAX_RECORD_BYTES + 1)
     refuse_foreign(head, path)
     if _is_json_object(head):

@@ -22,6 +22,7 @@ from claimx.identity.people import (
     match_known,
     other_bearers,
 )
+from claimx.identity.recognition import recognize
 from claimx.identity.text import fold, key
 from claimx.records import SpeakerType
 
@@ -131,7 +132,16 @@ def compare_names(
         aliases: decisions in force; the shipped ones by default.
     """
     in_force = aliases if aliases is not None else shipped()
-    return compare_mentions(interpret(one, types[0]), interpret(other, types[1]), in_force)
+    mentions = interpret(one, types[0]), interpret(other, types[1])
+    match = compare_mentions(*mentions, in_force)
+    if match.verdict == "different" or match.score == 1.0:
+        return match
+    known = [recognize(m.raw, m, in_force) for m in mentions]
+    if known[0] is None or known[1] is None:
+        return match
+    if known[0] == known[1]:
+        return Match("same", 0.9, "spellings of one known speaker")
+    return Match("different", 0.0, "two known speakers")
 
 
 def same_name(one: str, other: str, *, aliases: Aliases | None = None) -> bool:

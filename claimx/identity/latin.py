@@ -12,7 +12,7 @@ import re
 from functools import cache, lru_cache
 
 from claimx.identity.aliases import Aliases, shipped
-from claimx.identity.lexicon import NameEntry, is_plural, names
+from claimx.identity.lexicon import NameEntry, is_plural, names, particles
 from claimx.identity.mention import Mention, interpret
 from claimx.identity.sounds import VOWELS, devanagari_sounds
 from claimx.identity.tables import table
@@ -110,14 +110,6 @@ def _listed(word: str, last: bool) -> NameEntry | None:
     return max(found, key=lambda e: (e.main, e.part == part), default=None)
 
 
-@cache
-def _particles() -> dict[str, str]:
-    rows = table("latin")["particles"]
-    return {
-        fold(spelling): latin for latin, spellings in rows.items() for spelling in spellings
-    }
-
-
 def _person(mention: Mention) -> str:
     if not mention.units:
         spelt = [letters(fold(w)) or w for w in mention.text.replace(".", " ").split()]
@@ -133,8 +125,8 @@ def _person(mention: Mention) -> str:
         inside = 0 < i < len(mention.units) - 1
         if unit.initial:
             out.append(unit.word + ".")
-        elif inside and fold(unit.word) in _particles():
-            out.append(_particles()[fold(unit.word)])
+        elif inside and fold(unit.word) in particles():
+            out.append(particles()[fold(unit.word)])
         else:
             out.append(_word(unit.word, i == len(mention.units) - 1, foreign))
     return _hyphenated(mention.text, out)

@@ -11,6 +11,7 @@ from claimx.identity.tables import index, table
 from claimx.identity.text import fold, is_devanagari, key
 
 Tokens = tuple[str, ...]
+_FOREIGN = frozenset({"western", "westasian"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class NameEntry:
     Attributes:
         latin: its Latin form; readings with one Latin form are one name.
         part: ``given`` or ``surname``.
-        origin: ``indian``, ``islamic`` or ``western``.
+        origin: the section of ``data/names.toml``: ``indian``, ``western`` ...
         main: whether the spelling is the entry's first.
     """
 
@@ -82,15 +83,26 @@ def name_groups(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def is_south_asian(word: str) -> bool:
-    """Whether a word is known as an Indian or Islamic name and as no western one."""
+    """Whether a word is known as a South Asian name and as no western one."""
     origins = {entry.origin for entry in names(word)}
-    return bool(origins) and "western" not in origins
+    return bool(origins - _FOREIGN) and "western" not in origins
 
 
 @cache
 def word_set(name: str, entry: str) -> frozenset[str]:
     """A list of ``data/titles.toml`` as `key` forms."""
     return frozenset(key(word) for word in table("titles")[name][entry])
+
+
+@cache
+def particles() -> dict[str, str]:
+    """Words inside foreign names that are no names (de, von, bin), and their Latin forms."""
+    rows = table("latin")["particles"]
+    return {
+        fold(spelling): latin
+        for latin, spellings in rows.items()
+        for spelling in (*spellings, latin)
+    }
 
 
 @dataclass(frozen=True, slots=True)

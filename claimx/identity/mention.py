@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from claimx.identity.lexicon import Concept, Tokens, concepts, is_plural, names, word_set
+from claimx.identity.lexicon import (
+    Concept,
+    Tokens,
+    concepts,
+    is_plural,
+    names,
+    particles,
+    word_set,
+)
 from claimx.identity.tables import index, table
 from claimx.identity.text import clean, fold, is_devanagari, key, letters
 from claimx.records import SpeakerType
@@ -86,8 +94,8 @@ def _is_initial(word: str, index: int, last: bool, after_initial: bool) -> str:
             return bare.upper()
         return ""
     spelt = letters(token)
-    # के is the genitive too: a letter only at the front or after another letter.
-    if token in _GENITIVES and index and not after_initial:
+    # के is the genitive too, डी the particle di: letters at the front or after another.
+    if (token in _GENITIVES or token in particles()) and index and not after_initial:
         return ""
     return "" if len(spelt) > 1 and names(word) else spelt
 
@@ -228,7 +236,7 @@ def interpret(text: str, type: SpeakerType = "unknown") -> Mention:
         type: what the text said it is; it decides where the words allow both.
     """
     raw = clean(text)
-    shown = clean(_without_gloss(raw))
+    shown = clean(_without_gloss(raw, type))
     words = _words(shown)
     if not words:
         return Mention(raw, shown, "person", (Unit(shown),))
@@ -295,7 +303,7 @@ def _shown(text: str, words: list[str], kept: list[str]) -> str:
     return text[start:end]
 
 
-def _without_gloss(text: str) -> str:
+def _without_gloss(text: str, type: SpeakerType) -> str:
     """Drop a parenthesis that only repeats the name: its acronym or its Latin form."""
     head, bracket, rest = text.partition("(")
     inside, closed, after = rest.partition(")")
@@ -303,6 +311,10 @@ def _without_gloss(text: str) -> str:
         return text
     spelt = letters(key(inside)) or (inside if inside.isupper() and inside.isascii() else "")
     same_script = is_devanagari(head) == is_devanagari(inside)
+    full = " " in head.strip() and type in ("person", "unknown")
+    if same_script and full and interpret(head).kind == "person":
+        # After a full name: an age, a party, a rank that is past.
+        return head.strip()
     if not same_script or (spelt and len(spelt) >= len(head.split()) - 1 > 1):
         return head.strip()
     return text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from claimx.identity.aliases import Aliases, Entity
-from claimx.identity.lexicon import is_south_asian, names, word_set
+from claimx.identity.lexicon import is_south_asian, names, particles, word_set
 from claimx.identity.match import (
     DIFFERENT,
     Match,
@@ -18,7 +18,7 @@ from claimx.identity.match import (
 )
 from claimx.identity.mention import Mention, Unit, interpret
 from claimx.identity.sounds import block, distance, sounds
-from claimx.identity.text import key
+from claimx.identity.text import fold, key
 
 # A whole name written with other word breaks must sound alike almost exactly.
 _JOINED = 0.15
@@ -26,6 +26,7 @@ _JOINED = 0.15
 _EQUAL = 0.95
 _OTHER_MIDDLE = "middle names differ"
 SINGLE_INITIAL = "one initial that fits, and the surname"
+BY_PARTS = Match("same", 0.6, "every part is one of a known speaker's")
 
 
 def is_strict(one: Mention, other: Mention) -> bool:
@@ -109,7 +110,8 @@ def _compare_parts(a: tuple[Unit, ...], b: tuple[Unit, ...], strict: bool) -> Ma
     place: Place = "surname beside an equal given name" if first >= _EQUAL else "surname"
     last = unit_score(a[-1], b[-1], strict, place)
     if last > 0.5 and first > 0.5:
-        middle = _middle(a_given[1:], b_given[1:], strict)
+        # Between ends that agree a middle name varies as freely as a foreign one.
+        middle = _middle(a_given[1:], b_given[1:], strict and min(first, last) < _EQUAL)
         if not middle:
             return Match("doubtful", 0.3, _OTHER_MIDDLE)
         return _by_initials(a, b, min(first, last))
@@ -124,7 +126,9 @@ def _compare_parts(a: tuple[Unit, ...], b: tuple[Unit, ...], strict: bool) -> Ma
         return DIFFERENT
     if first > 0.5 and len(a) < len(b):
         return _longer(a, b, strict)
-    if not strict and len(a) == len(b) == 2:
+    # Not in South Asia, where both parts may be anybody's: उमर खालिद, खालिद उमर.
+    foreign = not any(is_south_asian(u.word) for u in (*a, *b) if not u.initial)
+    if foreign and len(a) == len(b) == 2:
         crossed = unit_score(a[0], b[1], False), unit_score(a[1], b[0], False)
         if min(crossed) > 0.75:
             return Match("same", 0.75, "the parts in the other order")
@@ -153,7 +157,11 @@ def _given(
 
 
 def _middle(a: tuple[Unit, ...], b: tuple[Unit, ...], strict: bool) -> bool:
-    """Whether the shorter row of middle names is part of the longer, in order."""
+    """Whether the shorter row of middle names is part of the longer, in order.
+
+    Particles (de, bin, al) contradict nothing.
+    """
+    a, b = (tuple(u for u in row if fold(u.word) not in particles()) for row in (a, b))
     if len(a) > len(b):
         a, b = b, a
     rest = iter(b)
@@ -207,6 +215,10 @@ def _longer(a: tuple[Unit, ...], b: tuple[Unit, ...], strict: bool) -> Match:
     start = [unit_score(x, y, strict) for x, y in zip(a, b, strict=False)]
     if min(start) <= 0.5:
         return DIFFERENT
+    fathers = word_set("parts", "patronymic")
+    house = len(b) == len(a) + 2 and particles().get(fold(b[-2].word)) == "al"
+    if house and any(key(u.word) in fathers for u in a):
+        return Match("same", 0.8, "a name with its father's, and the house")
     word = a[-1].word
     surname = any(entry.part == "surname" for entry in names(word))
     if surname and key(word) not in word_set("parts", "fillers") and len(b) == len(a) + 1:
@@ -235,12 +247,30 @@ def match_known(mention: Mention, entity: Entity) -> Match:
     """
     spelled = [s for s in (interpret(s, "person") for s in entity.spellings) if s.full]
     if not mention.units[0].initial:
-        # An initial of the known name stands for one given name, and others fit it too.
-        spelled = [s for s in spelled if not s.units[0].initial]
+        # An initial of the known name stands for one given name, and others fit it too,
+        # unless a second name must agree besides.
+        spelled = [
+            s
+            for s in spelled
+            if not s.units[0].initial or sum(not u.initial for u in s.units) > 1
+        ]
     found = [compare_people(mention, s, lenient=True) for s in spelled]
-    return next(
-        (match for match in found if match.reason == _OTHER_MIDDLE),
-        max(found, key=_rank, default=DIFFERENT),
+    other_middle = next((match for match in found if match.reason == _OTHER_MIDDLE), None)
+    best = max(found, key=_rank, default=DIFFERENT)
+    if other_middle is not None or best.verdict == "same":
+        return other_middle or best
+    return best if not _agrees_by_parts(mention, spelled) else BY_PARTS
+
+
+def _agrees_by_parts(mention: Mention, spelled: Sequence[Mention]) -> bool:
+    """Whether each part of a name is that part of one of a speaker's spellings."""
+    units = mention.units
+    rows = [s.units for s in spelled if len(s.units) == len(units) and not _family_first(s)]
+    if _family_first(mention) or any(u.initial for u in units):
+        return False
+    return bool(rows) and all(
+        any(not row[i].initial and unit_score(unit, row[i], False) > 0.5 for row in rows)
+        for i, unit in enumerate(units)
     )
 
 

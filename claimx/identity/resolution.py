@@ -15,15 +15,15 @@ from dataclasses import dataclass, field, replace
 
 from claimx.identity.aliases import Aliases, Entity, shipped, type_of
 from claimx.identity.blocks import Key, blocks, pairs
-from claimx.identity.bodies import acronym, compare_bodies, qualifies
+from claimx.identity.bodies import acronym, qualifies
 from claimx.identity.compare import compare_mentions
 from claimx.identity.latin import latin_name
 from claimx.identity.lexicon import is_south_asian, word_set
 from claimx.identity.match import Place, word_score
 from claimx.identity.mention import Mention, interpret
-from claimx.identity.people import bearers, family_name, match_known
-from claimx.identity.shapes import outline
-from claimx.identity.sounds import block, first_sound
+from claimx.identity.people import bearers, family_name
+from claimx.identity.recognition import recognize
+from claimx.identity.sounds import block
 from claimx.identity.speakers import Name, Registry, Speaker
 from claimx.identity.text import is_devanagari, key
 from claimx.records import Claim, SpeakerType
@@ -71,42 +71,6 @@ def _types(names: Sequence[Name]) -> dict[str, SpeakerType]:
     return {k: min(v, key=lambda t: (-v[t], t)) for k, v in votes.items()}
 
 
-def _known(text: str, mention: Mention, aliases: Aliases) -> Entity | None:
-    """The listed speaker that a name is a spelling of, by list or by sound."""
-    entity = aliases.find(text, mention)
-    if entity is not None or (mention.kind == "person" and not mention.full):
-        return entity
-    if mention.kind != "person":
-        return _known_body(text, mention, aliases)
-    # Listed names that begin alike, given name and surname, and share a whole part.
-    first, last = outline(mention)
-    begins = {first, "*"}
-    if key(mention.units[0].word) in word_set("parts", "optional"):
-        begins.add(first_sound(mention.units[1].word))
-    alike = {n for b in begins for n in aliases.outlines.get((b, last), ())}
-    words = [u.word for u in mention.units if not u.initial]
-    near = {name for word in words for name in aliases.surnames.get(block(word), ())}
-    found = []
-    for name in sorted(alike & near):
-        candidate = aliases.entities[name]
-        if aliases.are_apart(text, name):
-            continue
-        if match_known(mention, candidate).verdict == "same":
-            found.append(candidate)
-    return found[0] if len(found) == 1 else None
-
-
-def _known_body(text: str, mention: Mention, aliases: Aliases) -> Entity | None:
-    near = {name for k in blocks(mention) for name in aliases.bodies.get(k, ())}
-    found = []
-    for name in sorted(near):
-        spelled = (interpret(s, "organization") for s in aliases.entities[name].spellings)
-        alike = any(compare_bodies(mention, s).verdict == "same" for s in spelled)
-        if alike and not aliases.are_apart(text, name):
-            found.append(aliases.entities[name])
-    return found[0] if len(found) == 1 else None
-
-
 def _collect(names: Sequence[Name], aliases: Aliases) -> list[_Form]:
     types = _types(names)
     forms: dict[tuple[str, str], _Form] = {}
@@ -115,7 +79,7 @@ def _collect(names: Sequence[Name], aliases: Aliases) -> list[_Form]:
         form = of_text.get(name.text)
         if form is None:
             mention = interpret(name.text, types.get(key(name.text), "unknown"))
-            entity = _known(name.text, mention, aliases)
+            entity = recognize(name.text, mention, aliases)
             shape = ("known", entity.name) if entity else (mention.kind, mention.key)
             form = of_text[name.text] = forms.setdefault(shape, _Form(mention, entity))
         form.names.append(name)

@@ -115,6 +115,8 @@ class PostpositionEntry:
     lemma: str
     act: Act
     words: tuple[tuple[str, ...], ...]
+    before: bool = False
+    somebody: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ class Lexicon:
     copular: Mapping[str, CopularEntry]
     dative: Mapping[str, CopularEntry]
     postpositions: tuple[PostpositionEntry, ...]
+    postpositions_at: Mapping[str, tuple[PostpositionEntry, ...]]
     grammar: Mapping[str, frozenset[str]]
     endings: Mapping[str, tuple[str, ...]]
     writer_openers: frozenset[tuple[str, ...]]
@@ -219,6 +222,16 @@ def _copular(table: Mapping[str, Any]) -> dict[str, CopularEntry]:
     return index
 
 
+def _by_first_word(
+    entries: Iterable[PostpositionEntry],
+) -> dict[str, tuple[PostpositionEntry, ...]]:
+    index: dict[str, tuple[PostpositionEntry, ...]] = {}
+    for entry in entries:
+        for first in dict.fromkeys(words[0] for words in entry.words):
+            index[first] = (*index.get(first, ()), entry)
+    return index
+
+
 # Groups of titles that one person holds; the others describe ("महिला", "आरोपी").
 _OFFICES = ("state", "administration", "army", "law", "learning", "media_arts_sport")
 
@@ -227,6 +240,16 @@ _OFFICES = ("state", "administration", "army", "law", "learning", "media_arts_sp
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
     cues, sources = _read("cues.toml"), _read("sources.toml")
+    postpositions = tuple(
+        PostpositionEntry(
+            lemma,
+            raw["act"],
+            tuple(tuple(map(fold, words)) for words in raw["words"]),
+            raw.get("before", False),
+            raw.get("somebody", False),
+        )
+        for lemma, raw in cues["postpositions"].items()
+    )
     titles = frozenset(word for group in sources["titles"].values() for word in group)
     return Lexicon(
         verbs=_verbs(cues["verbs"], cues["conjugation"]),
@@ -234,12 +257,8 @@ def lexicon() -> Lexicon:
         light=_light(cues["light"], cues["conjugation"]),
         copular=_copular(cues["copular"]),
         dative=_copular(cues["dative"]),
-        postpositions=tuple(
-            PostpositionEntry(
-                lemma, raw["act"], tuple(tuple(map(fold, words)) for words in raw["words"])
-            )
-            for lemma, raw in cues["postpositions"].items()
-        ),
+        postpositions=postpositions,
+        postpositions_at=_by_first_word(postpositions),
         grammar={key: _folded(words) for key, words in cues["grammar"].items()},
         endings={key: tuple(endings) for key, endings in cues["endings"].items()},
         writer_openers=frozenset(tuple(map(fold, w)) for w in cues["writer"]["openers"]),

@@ -248,10 +248,13 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
             or folded in lex.own_documents
             or folded in lex.title_modifiers
             or folded in lex.honorifics_before
+            or folded in lex.glued
             or (at == head and folded in lex.things)
         )
+        # "बिन सुल्तान अल नहयन": a title's word between the parts of a name
+        linked = word.ner == "PER" and run <= head and tokens.at(run) in lex.joiners
         surname = at == head and word.ner == "PER" and folded not in lex.organizations
-        if known and not (surname and at > start):
+        if known and not linked and not (surname and at > start):
             break
         proper = word.upos == "PROPN" or word.ner == "PER" or hyphened or initial
         if not proper:

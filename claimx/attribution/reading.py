@@ -61,10 +61,16 @@ class Reading:
 
     def is_within_content(self, attribution: Attribution) -> bool:
         """Is the cue part of what somebody is already reported to say in other words?"""
+        return self.outer_layer(attribution) is not None
+
+    def outer_layer(self, attribution: Attribution) -> Statement | None:
+        """The latest indirect statement that the cue is part of."""
         tokens = self.view.sentences[attribution.sentence]
         start = tokens.words[attribution.cue.start].start
-        recent = self.statements[-_RECENT:]
-        return any(start in s.content and s.kind != "direct" for s in recent)
+        for statement in reversed(self.statements[-_RECENT:]):
+            if start in statement.content and statement.kind != "direct":
+                return statement
+        return None
 
     def paragraph(self, sentence: int) -> int:
         """Index of a sentence's paragraph."""

@@ -10,13 +10,16 @@ from claimx.attribution.relation import Attribution
 from claimx.attribution.tokens import COMMA_OR_DASH, Tokens
 from claimx.attribution.view import View
 
+# Words between a relative pronoun and the verb of a definition: "जिसे … कहते हैं".
+_DEFINITION_REACH = 6
+
 
 def bare_after(
     view: View, attribution: Attribution, siblings: Sequence[Attribution]
 ) -> Content | None:
     """X ने कहा, S: the rest of the sentence."""
     tokens = view.sentences[attribution.sentence]
-    if not _takes_bare_clause(attribution):
+    if not _takes_bare_clause(attribution) or _defines(tokens, attribution):
         return None
     at = attribution.right
     separated = False
@@ -48,12 +51,24 @@ def _takes_bare_clause(attribution: Attribution) -> bool:
     return cue.copular is None or cue.copular.bare
 
 
+def _defines(tokens: Tokens, attribution: Attribution) -> bool:
+    """ "…, जिसे X कहते हैं, …": what something is called."""
+    start = attribution.cue.start
+    clause = range(max(0, start - _DEFINITION_REACH), start)
+    return any(tokens.is_grammar(at, "relative_objects") for at in clause)
+
+
 def _opens_clause(tokens: Tokens, at: int, *, separated: bool) -> bool:
     """Can a main clause begin with this word?"""
     if tokens.is_grammar(at, "coordinators") or tokens.is_grammar(at, "consequents"):
         return False
-    if tokens.is_grammar(at, "relatives") and not (separated and _is_correlated(tokens, at)):
-        return False
+    if tokens.is_grammar(at, "connectives"):
+        return True
+    if tokens.is_grammar(at, "relatives"):
+        # "X ने कहा जो हुआ उस पर …"; but "X ने बताया जहां वे गए थे"
+        apart = separated or tokens.at(at) == "जो"
+        if not (apart and _is_correlated(tokens, at)):
+            return False
     if tokens.is_grammar(at, "genitive"):
         return False
     subordinate = tokens.words[at].upos in ("ADP", "AUX", "SCONJ")

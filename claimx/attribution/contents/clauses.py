@@ -104,8 +104,9 @@ def postpositional_clause(
     if at >= len(tokens):
         return _clause_before_postposition(view, attribution)
     predicates = any(word.upos in ("VERB", "AUX") for word in tokens.words[at:])
-    if not predicates or tokens.words[at].upos == "AUX":
-        return None
+    told = tokens.at(at) in tokens.lex.verbs and tokens.words[at].upos == "VERB"
+    if not predicates or tokens.words[at].upos == "AUX" or told:
+        return None  # "नियम के अनुसार बताते हुए"
     start = tokens.words[at].start
     quotation = view.quotation_at(start)
     if quotation is not None and view.is_speech(quotation):

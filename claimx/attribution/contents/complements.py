@@ -83,6 +83,8 @@ def _is_quoted(view: View, tokens: Tokens, at: int) -> bool:
 def _can_be_complement(tokens: Tokens, at: int) -> bool:
     """May this word be the B of "A को B बताया"?"""
     upos = tokens.words[at].upos
+    if tokens.at(at) == "में" and tokens.is_grammar(at - 1, "predicative_locatives"):
+        return True  # "… के हित में बताया"
     if upos in _NO_COMPLEMENT or tokens.is_grammar(at, "no_complement"):
         return False
     if tokens.is_grammar(at, "interrogatives"):

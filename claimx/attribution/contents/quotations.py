@@ -143,6 +143,8 @@ def _is_told(view: View, attribution: Attribution, quotation: Quotation, first: 
         attribution.source,
     )
     speech = view.is_speech(quotation)
+    if source is not None and tokens.words[source.start].start in quotation.outer:
+        return False  # "… को 'X' कहते हैं"
     if source is not None and source.start < first:  # X ने "…" कहा
         if source.end <= cue.start and cue.frame != "verb":
             return False

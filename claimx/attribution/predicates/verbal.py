@@ -84,16 +84,26 @@ def _light_verb(tokens: Tokens, at: int, entry: NominalEntry) -> tuple[int, Form
         last = at + len(fixed)
         if any(tokens.at(at + k) != word for k, word in enumerate(fixed)):
             continue
+        if _is_case_marker(tokens, last):
+            continue
         for lemma, form in tokens.lex.light.get(tokens.at(last), ()):
             if lemma == light:
                 return last, form
     return None
 
 
+def _is_case_marker(tokens: Tokens, at: int) -> bool:
+    """ "दावे की हवा निकाल दी": की before a noun, no form of करना."""
+    marked = tokens.is_grammar(at, "genitive") and tokens.words[at].upos == "ADP"
+    return marked and tokens.is_nominal(at + 1)
+
+
 def _is_inverted(tokens: Tokens, index: int, entry: NominalEntry) -> bool:
     """Headline order: "लगाया आरोप", "जताई आशंका"."""
     if tokens.is_grammar(index - 1, "genitive"):
         return False
+    if index + 1 < len(tokens) and tokens.words[index + 1].upos == "ADP":
+        return False  # "… को दिए संदेश में"
     return any(
         form is Form.PERFECTIVE and (lemma,) in entry.verbs
         for lemma, form in tokens.lex.light.get(tokens.at(index - 1), ())

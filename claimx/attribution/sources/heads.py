@@ -30,9 +30,19 @@ def headed(tokens: Tokens, head: int, marker: Marker) -> Source | None:
     pronoun = word in lex.pronouns["genitive"] or word in lex.pronouns["dative"]
     if pronoun or word in lex.first_person:
         return Source(head, head + 1, marker)
+    head = _before_place(tokens, head)
     if tokens.words[head].upos in _NO_HEAD and tokens.at(head - 1) != "-":
         return None
     return phrase(tokens, head, marker)
+
+
+def _before_place(tokens: Tokens, head: int) -> int:
+    """ "X, नई दिल्ली ने कहा": whose address it is."""
+    at = head
+    while at > 0 and tokens.words[at].ner == "LOC":
+        at -= 1
+    behind_name = at < head and tokens.at(at) == "," and tokens.words[at - 1].ner == "PER"
+    return at - 1 if behind_name else head
 
 
 def ergative_at(tokens: Tokens, at: int) -> Source | None:

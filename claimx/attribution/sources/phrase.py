@@ -93,6 +93,8 @@ def _place(tokens: Tokens, at: int, head: int) -> Literal["inside", "opens", "ou
     if _is_glue(tokens, at, head):
         return "inside"
     lex, word, upos = tokens.lex, tokens.at(at), tokens.words[at].upos
+    if word in lex.glued:
+        return "outside"  # "बकौल X"
     if tokens.is_grammar(at, "genitive") and upos != "VERB":
         goes_on = _has_possessor(tokens, at)
     elif tokens.is_grammar(at, "phrase_coordinators"):

@@ -43,7 +43,10 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
     if cue.frame == "dative":
         return Search(headed(tokens, cue.source_head, "dative"))
     if cue.frame in ("copular", "postposition"):
-        return Search(headed(tokens, cue.source_head, "genitive"))
+        source = headed(tokens, cue.source_head, "genitive")
+        if source is not None and source.start <= cue.start < source.end - 1:
+            source = Source(cue.start + 1, source.end, "genitive")  # "बकौल X"
+        return Search(source)
     if cue.frame == "impersonal":
         return Search(None)
     if cue.passive or (cue.nominal is not None and cue.nominal.document_only):

@@ -23,6 +23,8 @@ _PERSON_REACH = 4
 _SUBJECT_REACH = 8
 # Words between a person's genitive and the statement that is spoken of.
 _STATEMENT_REACH = 8
+# ... and between a title's genitive and its bearer's statement.
+_OWN_STATEMENT_REACH = 3
 # A pronoun that opens an article may mean whom one of so many sentences names later.
 _CATAPHORA = 4
 
@@ -57,7 +59,7 @@ def antecedent(reading: Reading, attribution: Attribution, honoured: bool) -> Sp
             if found is not None and found.role and weak is None:
                 return found
             weak = weak or found
-            group = group or _group_subject(reading, back)
+            group = group or _group_subject(reading, back) or _title_subject(reading, back)
         if found is not None and found.type == "organization":
             body = body or found
     if weak is None and body is None and group is None and not spoken:
@@ -160,6 +162,29 @@ def _group_subject(reading: Reading, index: int) -> Speaker | None:
             described = describe(tokens, reading.view.text, phrase(tokens, at, "nominative"))
             if described.name:
                 return Speaker(described.name, "group", None, "pronoun", None)
+    return None
+
+
+def _title_subject(reading: Reading, index: int) -> Speaker | None:
+    """ "भूटान के राष्ट्रपति का जवाब आया।", "मुख्यमंत्री पटना पहुंचे।": a title without a name."""
+    tokens = reading.view.sentences[index]
+    quotes = reading.view.quote_of[index]
+    for at in range(min(len(tokens) - 1, _SUBJECT_REACH)):
+        if tokens.at(at) not in tokens.lex.offices or quotes[at] >= 0:
+            continue
+        behind, following = at + 1, tokens.words[at + 1]
+        if tokens.is_grammar(behind, "genitive"):
+            reach = range(behind + 1, behind + 1 + _OWN_STATEMENT_REACH)
+            subject = any(tokens.at(k) in tokens.lex.utterances for k in reach)
+        else:
+            nominal = following.upos in ("ADP", "NOUN", "PROPN", "PUNCT", "CCONJ")
+            subject = not (nominal or following.ner) or tokens.at(behind) in tokens.lex.leaders
+        if not subject or reading.is_reported(tokens.words[at].start):
+            continue
+        source = phrase(tokens, at, "nominative")
+        described = describe(tokens, reading.view.text, source)
+        if described.title:
+            return replace(named(reading, index, source, described), resolution="pronoun")
     return None
 
 

@@ -46,14 +46,28 @@ def _pronoun(reading: Reading, attribution: Attribution, mention: Span) -> Speak
     if word in tokens.lex.pronouns["document"]:
         found = _last_document(reading, attribution)
     else:
-        found = _clause_subject(reading, attribution) or antecedent(
-            reading, attribution, honoured
+        found = (
+            _clause_subject(reading, attribution)
+            or _outer_speaker(reading, attribution, honoured)
+            or antecedent(reading, attribution, honoured)
         )
     if found is None:
         return Speaker(None, "unknown", None, "unresolved", mention, pronoun=True)
     return replace(
         found, resolution="pronoun", mention=mention, pronoun=True, honoured=honoured
     )
+
+
+def _outer_speaker(
+    reading: Reading, attribution: Attribution, honoured: bool
+) -> Speaker | None:
+    """ "सरकार ने कहा कि उसने … से कहा है कि": who speaks of itself in what it says."""
+    outer = reading.outer_layer(attribution)
+    if outer is None or outer.speaker is None:
+        return None
+    if not honoured and outer.speaker_type == "person":
+        return None  # "मंत्री ने कहा कि उसने …": somebody else, with less respect
+    return Speaker(outer.speaker, outer.speaker_type, outer.role, "pronoun", None)
 
 
 def _clause_subject(reading: Reading, attribution: Attribution) -> Speaker | None:

@@ -30,7 +30,7 @@ from claimx.errors import InputError
 from claimx.language import Analyzer, lay_out
 from claimx.output import schema, write
 from claimx.output.csvfile import read_claims
-from claimx.output.safety import UNSAFE
+from claimx.output.safety import unsafe
 from claimx.pipeline import claims_of, join
 from claimx.records import Article, Claim
 from claimx.store import Store, StoreReader
@@ -91,7 +91,7 @@ def assert_every_format_holds(claims: list[Claim]) -> None:
     assert [Claim.from_dict(row) for row in json.loads(written(claims, "json"))] == claims
     assert list(read_claims(io.StringIO(written(claims, "csv"), newline=""))) == claims
     for format in ("table", "markdown", "html", "jsonl", "json"):
-        found = UNSAFE.search(written(claims, format).replace("\n", ""))
+        found = unsafe(written(claims, format).replace("\n", ""))
         assert found is None, (format, found)
 
 

@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 # Scripts whose spelling uses U+200C and U+200D (क्‍ष, नरेन्‍द्र; Urdu and Persian too): a
 # joiner after one of their letters is orthography, anywhere else it is a hiding place.
@@ -30,17 +32,15 @@ _JOINING_SCRIPTS: Final = "".join(
 # Directional embeddings, overrides and isolates: they reorder what stands around them.
 _BIDI: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
-UNSAFE: Final = regex.compile(
-    rf"""
+UNSAFE: Final = rf"""
       [\p{{Cc}}\p{{Zl}}\p{{Zp}}\p{{Cs}}{_BIDI}\ufff9-\ufffb]  # controls, separators, surrogates
     | [\p{{Default_Ignorable_Code_Point}}--[\u200c\u200d]]    # whatever takes no room
     | (?<![{_JOINING_SCRIPTS}])[\u200c\u200d]                 # a joiner with nothing to join
-    """,
-    regex.VERSION1 | regex.VERBOSE,
-)
+    """
 """Characters that no format passes on raw (line feed and tab aside, where they are layout)."""
 
-# Holds all that `UNSAFE` can match, and a little more: a quick no for nearly every row.
+# Holds all that `UNSAFE` can match, and a little more: a quick no for nearly every row,
+# which spares most runs the import of `regex`.
 _SUSPECT: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
@@ -49,14 +49,23 @@ _SUSPECT: Final = re.compile(
 
 # The longest run of marks in Hindi spelling is four (virama, matra, nukta, candrabindu); a
 # tower of hundreds draws over its neighbours.
-_MARK_TOWER: Final = regex.compile(r"(\p{M}{8})\p{M}+")
+_MARK_TOWER: Final = r"(\p{M}{8})\p{M}+"
+_MARKS: Final = re.compile(r"[^\w\s]{9}")
 
-_SPACES: Final = regex.compile(r"\s+")
+_SPACES: Final = re.compile(r"\s+")
 
 # What a spreadsheet may take for a formula, after any apostrophes we would add ourselves and
 # any blanks it would skip; the full-width forms count in East Asian locales.
-_FORMULA: Final = regex.compile(r"'*(?:[\s\p{C}]*[=+\-@＝＋－＠]|[\t\r\n])")
-_DEFUSED: Final = regex.compile(r"'+(?:[\s\p{C}]*[=+\-@＝＋－＠]|[\t\r\n])")
+_FORMULA: Final = r"'*(?:[\s\p{C}]*[=+\-@＝＋－＠]|[\t\r\n])"
+_DEFUSED: Final = r"'+(?:[\s\p{C}]*[=+\-@＝＋－＠]|[\t\r\n])"
+
+
+@cache
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    """A pattern over Unicode properties, which Python's own ``re`` does not know."""
+    import regex
+
+    return regex.compile(pattern, regex.VERSION1 | regex.VERBOSE)
 
 
 def _shown(character: str) -> str:
@@ -77,6 +86,12 @@ def _shown(character: str) -> str:
     return ""
 
 
+def unsafe(text: str) -> str | None:
+    """The first character that no format passes on raw, or None."""
+    found = _compiled(UNSAFE).search(text) if _SUSPECT.search(text) else None
+    return found[0] if found else None
+
+
 def visible(text: str) -> str:
     r"""Make text inert: nothing left in it moves a cursor, hides, or reorders.
 
@@ -87,9 +102,12 @@ def visible(text: str) -> str:
     >>> visible("\x1b[31mलाल")
     '␛[31mलाल'
     """
-    if UNSAFE.search(text):
-        text = UNSAFE.sub(lambda match: _shown(match[0]), text.replace("\r\n", "\n"))
-    return _MARK_TOWER.sub(r"\1", text)
+    if _SUSPECT.search(text):
+        text = text.replace("\r\n", "\n")
+        text = _compiled(UNSAFE).sub(lambda match: _shown(match[0]), text)
+    if _MARKS.search(text):
+        text = _compiled(_MARK_TOWER).sub(r"\1", text)
+    return text
 
 
 def collapsed(text: str) -> str:
@@ -114,7 +132,7 @@ def json_text(value: Any) -> str:
     encoded = json.dumps(value, ensure_ascii=False, allow_nan=False)
     if not _SUSPECT.search(encoded):
         return encoded
-    return UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], encoded)
+    return _compiled(UNSAFE).sub(lambda match: json.dumps(match[0])[1:-1], encoded)
 
 
 def defuse(text: str) -> str:
@@ -123,9 +141,9 @@ def defuse(text: str) -> str:
     `undefuse` is the exact inverse: text that already looks defused gets one
     apostrophe more.
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _compiled(_FORMULA).match(text) else text
 
 
 def undefuse(text: str) -> str:
     """The inverse of `defuse`."""
-    return text[1:] if _DEFUSED.match(text) else text
+    return text[1:] if _compiled(_DEFUSED).match(text) else text

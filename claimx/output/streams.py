@@ -6,7 +6,6 @@ import contextlib
 import errno
 import io
 import os
-import secrets
 import shutil
 import stat
 import sys
@@ -86,7 +85,7 @@ def _file(path: str) -> Iterator[TextIO]:
     if old is not None:
         _open(place, path, "a").close()  # a read-only file is not to be replaced
     folder, name = os.path.split(place)
-    scratch = os.path.join(folder, f".{name[:60]}.{secrets.token_hex(4)}")
+    scratch = os.path.join(folder, f".{name[:60]}.{os.urandom(4).hex()}")
     try:
         with _open(scratch, path, "x") as stream:
             yield stream

@@ -34,15 +34,19 @@ HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus"
 PAIRS = HERE / "data" / "matching"
 
-# F1 of `same`, F1 of one group or none, conflicts called `same`: on the first run, and the
-# floor now. All lists and the synonyms have one author, so a stranger's pairs will
-# score nearer to the first runs than to the floors.
+# F1 of `same`, F1 of one group or none, conflicts (another figure, sign or actor) called
+# `same`: on the first run, and the floor now. All lists and the synonyms have one author, so
+# a stranger's pairs will score nearer to the first runs than to the floors. The sixth and
+# the seventh list are the halves of one, written before the tables were widened by whole
+# fields of meaning; the seventh was not looked at in doing so.
 FIRST_RUN = {
     "pairs_blind.tsv": (0.871, 0.927, 0),
     "pairs_second.tsv": (0.488, 0.738, 2),
     "pairs_third.tsv": (0.703, 0.800, 0),
     "pairs_fourth.tsv": (0.865, 0.906, 0),
     "pairs_fifth.tsv": (0.750, 0.851, 0),
+    "pairs_sixth.tsv": (0.750, 0.911, 2),
+    "pairs_seventh.tsv": (0.698, 0.835, 3),
 }
 FLOORS = {
     "pairs_blind.tsv": (0.96, 0.96),
@@ -50,6 +54,7 @@ FLOORS = {
     "pairs_third.tsv": (0.86, 0.90),
     "pairs_fourth.tsv": (0.97, 0.97),
     "pairs_fifth.tsv": (0.90, 0.94),
+    "pairs_sixth.tsv": (0.92, 0.96),
 }
 
 Verdict = Relation | None
@@ -94,6 +99,14 @@ def pair(one: str, other: str) -> Verdict:
 # --- tables of pairs -----------------------------------------------------------------
 
 
+CONFLICTS = {"figure", "negated", "actor"}
+
+
+def kinds(name: str) -> list[str]:
+    rows = (PAIRS / name).read_text("utf-8").splitlines()[1:]
+    return [row.partition("\t")[0] for row in rows]
+
+
 def read_pairs(name: str) -> list[tuple[Verdict, Claim, Claim]]:
     rows = (PAIRS / name).read_text("utf-8").splitlines()[1:]
     found: list[tuple[Verdict, Claim, Claim]] = []
@@ -132,8 +145,8 @@ def test_pairs(name: str) -> None:
 def test_no_conflicting_pair_is_called_same(name: str) -> None:
     called = [
         (one.claim, other.claim)
-        for want, one, other in read_pairs(name)
-        if want in ("differs", "denies")
+        for kind, (_, one, other) in zip(kinds(name), read_pairs(name), strict=True)
+        if kind in CONFLICTS
         if verdict(one, other) == "same"
     ]
     assert not called

@@ -50,6 +50,7 @@ class Content(NamedTuple):
         signs: which side of a contrary pair a word is on, 1 or -1.
         times: days and months.
         refuted: the last clause calls something false (खबरों को निराधार).
+        until: for each clause whether it only says until when.
     """
 
     terms: tuple[Term, ...]
@@ -57,6 +58,7 @@ class Content(NamedTuple):
     signs: Mapping[str, int]
     times: frozenset[str]
     refuted: bool
+    until: tuple[bool, ...]
 
 
 def read_content(listed: list[str], entities: Collection[str] = ()) -> Content:
@@ -139,7 +141,10 @@ class _Reader:
         terms = self._terms()
         signs = {word.sense.key: word.sense.sign for word in self.found if word.sense.sign}
         negative = tuple(clause.negative for clause in self.clauses)
-        return Content(terms, negative, signs, frozenset(times), self.clauses[-1].reverser)
+        until = tuple(clause.until for clause in self.clauses)
+        return Content(
+            terms, negative, signs, frozenset(times), self.clauses[-1].reverser, until
+        )
 
     def _function(self, word: str, at: int) -> bool:
         """Take in a word of the grammar; is there nothing else to it?"""
@@ -154,6 +159,10 @@ class _Reader:
         if word in lex.particles:
             self.clauses[-1].particle |= at >= self.idle_until
             return True
+        if self.filled and at > 1 and self.listed[at - 2] in lex.particles:
+            if any(self.listed[at : at + len(phrase)] == phrase for phrase in rules.causes):
+                self.clauses.append(_Clause())
+                self.filled = False
         role = _marker(self.listed, at) if self.waiting else ""
         if role:
             for participant in self.waiting:
@@ -164,7 +173,8 @@ class _Reader:
     def _boundary(self, word: str, at: int) -> None:
         """A mark or a conjunction: it ends a clause, or coordinates participants."""
         rules = syntax()
-        finite = at > 0 and self.listed[at - 1] in rules.finite
+        before = self.listed[at - 1] if at else ""
+        finite = before in rules.finite or before.endswith(rules.endings)
         ends = self.filled and (word in _STOPS or word in rules.openers or finite)
         if ends:
             self.clauses.append(_Clause())
@@ -201,7 +211,7 @@ class _Reader:
                 if key not in lex.positives:
                     key, soft = f"!{key}", True  # निराधार, इनकार: nothing but the turning
             elif word.reverses:
-                key = f"!{stem(word.word)}"  # अवैध शराब
+                key = lex.attributes.get(key) or f"!{stem(word.word)}"  # अवैध शराब
             elif not soft and key not in lex.predicate:
                 closed = word.clause
             terms.append(Term(key, word.sense.count, word.name, word.role, soft, word.clause))

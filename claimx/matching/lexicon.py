@@ -30,9 +30,9 @@ _VIRAMA = "\u094d"
 _UNFOLDED = regex.compile(r"[^अ-ऐऒ-नप-रलळव-हा-ैॊ-्ंA-Za-z ]|न्[त-ध]|म्[प-भ]|[ङञण]्|य[ेी]ं?(?: |$)")
 # Names rarer than this in the background are taken for names wherever they occur; the
 # others (आशा, विजय, पूजा) are words first.
-_NAME_DOCUMENTS = 400
+_NAME_DOCUMENTS = 250
 # What a stem that the background does not list is taken for: as rare as its rarest.
-_UNSEEN = 25.0
+_UNSEEN = 16.0
 # A phrase is as frequent as its rarest word times this, about.
 _PHRASE = 0.1
 
@@ -72,7 +72,9 @@ class Lexicon:
 
     Attributes:
         phrases: a trie over stems; the class under "".
+        attributes: what a reverser says of the noun that it describes.
         broader: for a class those that are more general.
+        shells: words that frame a statement and weigh a share of what others do.
         nouns: what an adjective is before a case marker.
         documents: size of the background sample.
     """
@@ -94,7 +96,10 @@ class Lexicon:
     positives: frozenset[str] = frozenset()
     reports: set[str] = field(default_factory=set)
     predicate: set[str] = field(default_factory=set)
+    attributes: dict[str, str] = field(default_factory=dict)
     times: dict[str, str] = field(default_factory=dict)
+    shells: frozenset[str] = frozenset()
+    shell_share: float = 1.0
     frequency: dict[str, float] = field(default_factory=dict)
     documents: float = 1.0
 
@@ -212,12 +217,19 @@ def lexicon() -> Lexicon:
     for positive, negative in polarity["complements"]:
         lex.complements[_class(lex, negative)] = _class(lex, positive)
         lex.reversers.add(_class(lex, negative))
+    for general, special in polarity["attributes"].items():
+        for word in special:
+            known = _class(lex, word)
+            lex.attributes[lex.complements.get(known, known)] = _class(lex, general)
     lex.positives = frozenset(lex.complements.values())
     for plus, minus in polarity["contraries"]:
         pair = _class(lex, plus[0])
         for sign, side in ((1, plus), (-1, minus)):
             for word in side:
                 lex.contrary.setdefault(_class(lex, word), (pair, sign))
+    shells = [_class(lex, word) for word in language["shells"]["words"]]
+    lex.shells = frozenset(lex.contrary.get(key, (key, 0))[0] for key in shells)
+    lex.shell_share = language["shells"]["share"]
     return lex
 
 
@@ -369,13 +381,17 @@ class Syntax:
     Attributes:
         joints: join participants, and clauses after a finite verb.
         openers: open a clause wherever they stand.
-        finite: end a clause before a joint or a comma.
+        finite, endings: words and endings of words that end a clause before a joint or a
+            comma.
+        causes: phrases before which a negated infinitive is a clause by itself.
         markers: by first word, case markers with the part they give, longest first.
     """
 
     joints: frozenset[str]
     openers: frozenset[str]
     finite: frozenset[str]
+    endings: tuple[str, ...]
+    causes: list[list[str]]
     markers: dict[str, list[tuple[list[str], str]]]
 
 
@@ -393,7 +409,8 @@ def syntax() -> Syntax:
     joints, openers, finite = (
         frozenset(map(fold, raw[key])) for key in ("words", "clauses", "finite")
     )
-    return Syntax(joints, openers, finite, markers)
+    causes = [words(phrase) for phrase in raw["causes"]]
+    return Syntax(joints, openers, finite, tuple(raw["finite_endings"]), causes, markers)
 
 
 def agencies() -> dict[str, list[str]]:

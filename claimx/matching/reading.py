@@ -14,11 +14,11 @@ from claimx.matching.figures import Figure, figures_of
 from claimx.matching.lexicon import MARKS, is_number, lexicon, stem, words
 from claimx.records import Claim, Fact
 
-BURST: Final = 100.0
+BURST: Final = 60.0
 """Background sentences that one claim counts for: news is about few things at a time, so
 a word in many of the claims at hand tells less apart than the background says."""
 
-RARE: Final = 60.0
+RARE: Final = 38.0
 """Words in fewer background sentences are rare as names are."""
 
 NAME: Final = 0.5

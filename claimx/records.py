@@ -6,7 +6,6 @@ half open: ``text[start:end]``.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
@@ -31,7 +30,9 @@ def content_id(*parts: str, length: int = 16) -> str:
         parts: the strings the id stands for; their order counts.
         length: hexadecimal digits kept.
     """
-    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+    from hashlib import sha256  # OpenSSL takes its time, and look-ups hash nothing
+
+    digest = sha256("\x1f".join(parts).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:length]
 
 

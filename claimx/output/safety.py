@@ -47,6 +47,9 @@ _SUSPECT: Final = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
+# Joiners as Hindi spells: what most suspects turn out to be.
+_SPELLING: Final = re.compile("(?<=[\u0900-\u0950\u0955-\u0963\u0966-\u097f])[\u200c\u200d]")
+
 # The longest run of marks in Hindi spelling is four (virama, matra, nukta, candrabindu); a
 # tower of hundreds draws over its neighbours.
 _MARK_TOWER: Final = r"(\p{M}{8})\p{M}+"
@@ -88,8 +91,15 @@ def _shown(character: str) -> str:
 
 def unsafe(text: str) -> str | None:
     """The first character that no format passes on raw, or None."""
-    found = _compiled(UNSAFE).search(text) if _SUSPECT.search(text) else None
+    found = _compiled(UNSAFE).search(text) if _is_suspect(text) else None
     return found[0] if found else None
+
+
+def _is_suspect(text: str, allowed: str = "") -> bool:
+    """May there be something unsafe? Few texts are looked at closely."""
+    if not _SUSPECT.search(text.replace(allowed, "")):
+        return False
+    return bool(_SUSPECT.search(_SPELLING.sub("", text).replace(allowed, "")))
 
 
 def visible(text: str) -> str:
@@ -102,7 +112,7 @@ def visible(text: str) -> str:
     >>> visible("\x1b[31mलाल")
     '␛[31mलाल'
     """
-    if _SUSPECT.search(text):
+    if _is_suspect(text, allowed="\n"):
         text = text.replace("\r\n", "\n")
         text = _compiled(UNSAFE).sub(lambda match: _shown(match[0]), text)
     if _MARKS.search(text):
@@ -130,7 +140,7 @@ def json_text(value: Any) -> str:
         ValueError: if a number is not finite.
     """
     encoded = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if not _SUSPECT.search(encoded):
+    if not _is_suspect(encoded):
         return encoded
     return _compiled(UNSAFE).sub(lambda match: json.dumps(match[0])[1:-1], encoded)
 

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import io
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -35,7 +34,9 @@ def supports_color(stream: TextIO) -> bool:
 
 def terminal_width() -> int:
     """Cells to use for a line: COLUMNS, or the terminal's, else 80; 120 at most."""
-    return min(shutil.get_terminal_size((80, 24)).columns, _READABLE)
+    from shutil import get_terminal_size  # with what compresses files: not for a pipe
+
+    return min(get_terminal_size((80, 24)).columns, _READABLE)
 
 
 @contextlib.contextmanager

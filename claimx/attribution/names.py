@@ -236,7 +236,11 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
             or tokens.at(at + 1) == "."
             or (folded not in lex.grammar["genitive"] and run == at + 1)
         )
-        within = word.ner == "PER" and run == at + 1 and at < head
+        within = (
+            run == at + 1
+            and at < head
+            and (word.ner == "PER" or tokens.is_grammar(at, "name_syllables"))
+        )
         if not hyphened and not initial and not within and word.upos in (
             "ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PART", "PUNCT", "NUM",
         ):  # fmt: skip
@@ -256,7 +260,7 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
         surname = at == head and word.ner == "PER" and folded not in lex.organizations
         if known and not linked and not (surname and at > start):
             break
-        proper = word.upos == "PROPN" or word.ner == "PER" or hyphened or initial
+        proper = word.upos == "PROPN" or word.ner == "PER" or hyphened or initial or within
         if not proper:
             # Unknown names come as NOUN or X; trust them beside a name or a title.
             beside = (run == at + 1 and at < head) or (

@@ -135,7 +135,8 @@ def _names_title(role: str, other: str) -> bool:
         ranks -= {skeleton(rank) for rank in lexicon().grammar["ranks_within_title"]}
     short, full = _role_words(role), _role_words(other)
     if len(short) > len(full):
-        short = [word for word in short if word not in lexicon().title_modifiers]
+        modifiers = lexicon().title_modifiers - lexicon().title_ranks
+        short = [word for word in short if word not in modifiers]
     left = [skeleton(word) for word in full]
     for word in reversed([skeleton(word) for word in short]):
         skipped = []

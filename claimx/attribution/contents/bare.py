@@ -124,9 +124,21 @@ def bare_before(view: View, attribution: Attribution) -> Content | None:
     ):
         at -= 1
     set_off = tokens.at(at) in COMMA_OR_DASH or tokens.at(at) == "।"
-    if at <= 0 or not set_off or not tokens.is_finite(at - 1):
+    if at <= 0 or not set_off or not _closes_clause(tokens, attribution, at):
         return None
     if tokens.at(at - 1) == "हुए" or tokens.words[at - 1].deprel in ("acl", "amod"):
         return None
     start, end = tokens.sentence.start, tokens.words[at].start
     return reported(view, attribution, start, end, "bare_before")
+
+
+def _closes_clause(tokens: Tokens, attribution: Attribution, comma: int) -> bool:
+    """Is what stands before the comma a clause? A headline's need not end in its verb:
+    "किसानों को मिलेगा मुआवजा, बोले मंत्री"."""
+    if tokens.is_finite(comma - 1):
+        return True
+    stopped = tokens.is_grammar(len(tokens) - 1, "sentence_closers")
+    inverted = (
+        attribution.source is not None and attribution.source.start >= attribution.cue.end
+    )
+    return inverted and not stopped and tokens.has_finite(0, comma)

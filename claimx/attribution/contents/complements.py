@@ -39,9 +39,13 @@ def predicate_complement(view: View, attribution: Attribution) -> Content | None
     last = end - 1
     while last > start and tokens.is_grammar(last, "particles"):
         last -= 1
+    if attribution.cue.nominal is not None and tokens.is_grammar(last, "genitive"):
+        last -= 1  # "… को जुमले की संज्ञा दी"
     if last <= start:
         return None
     marked = _object_marker(tokens, start, last)
+    if marked < 0:
+        marked = _attribute(tokens, start, last)
     if marked < 0:
         marked = _object_before_source(tokens, attribution)
         if marked < 0:
@@ -62,6 +66,15 @@ def _object_marker(tokens: Tokens, start: int, end: int) -> int:
     """Index of the first को, उन्हें … in ``[start, end)``, or -1."""
     datives = tokens.lex.pronouns["dative"] | {"को"}
     return next((at for at in range(start, end) if tokens.at(at) in datives), -1)
+
+
+def _attribute(tokens: Tokens, start: int, last: int) -> int:
+    """ "मृतक की उम्र पैंतीस साल बताई": index of the attribute that is given a value, or -1."""
+    for at in range(start + 1, last):
+        owned = tokens.is_grammar(at - 1, "genitive") or tokens.is_grammar(at - 1, "own")
+        if owned and tokens.is_grammar(at, "attributes"):
+            return -1 if tokens.words[at + 1].upos == "ADP" else at
+    return -1
 
 
 def _object_before_source(tokens: Tokens, attribution: Attribution) -> int:

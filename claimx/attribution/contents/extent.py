@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimx.attribution.relation import Attribution
-from claimx.attribution.tokens import Tokens
+from claimx.attribution.tokens import QUOTE_MARKS, Tokens
 from claimx.attribution.view import View
 
 
@@ -58,7 +58,10 @@ def _taken_over_at(tokens: Tokens, sibling: Attribution, start: int) -> int | No
         return None
     while at > 1 and tokens.is_grammar(at - 1, "stacked_conjunctions"):
         at -= 1
-    if tokens.words[at].start <= start or not tokens.is_finite(at - 1):
+    last = at - 1
+    while last > 0 and tokens.at(last) in QUOTE_MARKS:
+        last -= 1
+    if tokens.words[at].start < start or not tokens.is_finite(last):
         return None
     return tokens.words[at].start
 

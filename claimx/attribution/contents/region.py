@@ -53,7 +53,7 @@ def is_dateline_end(tokens: Tokens, at: int) -> bool:
 def is_infinitive(tokens: Tokens, at: int) -> bool:
     """An oblique infinitive: "होने", "करने"."""
     word = tokens.at(at)
-    return word.endswith("ने") and len(word) > 3 and is_verbal(tokens, at)
+    return word.endswith("ने") and len(word) > 2 and is_verbal(tokens, at)
 
 
 def is_verbal(tokens: Tokens, at: int) -> bool:

@@ -49,7 +49,8 @@ def copular(tokens: Tokens, index: int, entry: CopularEntry) -> Cue | None:
 
 def dative(tokens: Tokens, index: int, entry: CopularEntry) -> Cue | None:
     """ "X को उम्मीद है कि", "उन्हें लगता है कि"."""
-    end = _copula_follows(tokens, index + 1)
+    verb = index + 1 + tokens.is_grammar(index + 1, "haunting")
+    end = _copula_follows(tokens, verb)
     if end < 0 or tokens.at(end) != "कि" or is_negated(tokens, index):
         return None
     lex = tokens.lex

@@ -53,7 +53,8 @@ def nominal(tokens: Tokens, index: int, entry: NominalEntry) -> Cue | None:
     if match := _light_verb(tokens, at, entry):
         last, form = match
         start, group = index, verb_group(tokens, last, form)
-        if group is None or is_negated(tokens, at) or is_negated(tokens, index):
+        negated = at > index + 1 and is_negated(tokens, at)  # "मत" itself negates nothing
+        if group is None or negated or is_negated(tokens, index):
             return None
     elif not entry.verb_only and _is_inverted(tokens, index, entry):
         start, form, end = index - 1, Form.PERFECTIVE, index + 1

@@ -103,6 +103,8 @@ def _place(tokens: Tokens, at: int, head: int) -> Literal["inside", "opens", "ou
         goes_on = _lists(tokens, at, head)
     elif tokens.words[at].ner == "PER" and tokens.words[at + 1].ner == "PER":
         goes_on = True  # जो बाइडेन, सारा कोहेन: the recogniser beats the tagger
+    elif tokens.is_grammar(at, "name_syllables") and tokens.words[at + 1].ner == "PER":
+        goes_on = tokens.at(at - 1) in lex.titles  # "राष्ट्रपति जो बाइडेन"
     elif upos == "PRON":
         opens = word in lex.pronouns["genitive"] or tokens.is_grammar(at, "phrase_openers")
         return "opens" if opens else "outside"

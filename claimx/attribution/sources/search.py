@@ -151,7 +151,20 @@ def _subject_of_main_clause(tokens: Tokens, cue: Cue, masked: Sequence[bool]) ->
             break
         if source := ergative_at(tokens, at):
             return Search(source if source.start >= cue.end else None)
+    if source := _bare_subject_behind(tokens, cue, masked):
+        return Search(source)
     return Search(None, continued=True)
+
+
+def _bare_subject_behind(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:
+    """ "यह कहते हुए X रो पड़े": somebody right behind the participle, without a case marker."""
+    end = cue.end
+    while end < len(tokens) and tokens.words[end].upos in PREMODIFIER and not masked[end]:
+        end += 1
+    if end == cue.end or end == len(tokens) or tokens.words[end].upos == "ADP":
+        return None
+    known = tokens.words[end - 1].ner == "PER" or tokens.at(end - 1) in tokens.lex.titles
+    return Source(cue.end, end, "nominative") if known else None
 
 
 def _ergative_behind(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:

@@ -12,6 +12,8 @@ from claimx.attribution.tokens import NOMINAL, Tokens
 
 # What stands between a subject and its verb.
 _BETWEEN = frozenset({"ADV", "PART", "PUNCT", "DET", "CCONJ"})
+# A name between a title and its verb has at most so many words.
+_NAME_WORDS = 3
 _HEADS = NOMINAL | {"ADJ", "NUM"}
 
 
@@ -42,8 +44,22 @@ def _subject_in_tree(
         if not _is_subject_of(tokens, at, cue) or masked[at] or not (known or word.ner):
             continue
         if tokens.words[at + 1].upos != "ADP":
-            return phrase(tokens, at, "nominative")
+            return phrase(tokens, _with_name(tokens, at, cue), "nominative")
     return None
+
+
+def _with_name(tokens: Tokens, title: int, cue: Cue) -> int:
+    """ "महिला फूलमती कहती हैं": the last word of a name unknown to the tagger, else the title."""
+    between = range(title + 1, cue.start)
+    named = 0 < len(between) <= _NAME_WORDS and all(
+        tokens.words[at].upos in ("NOUN", "PROPN", "X")
+        and not tokens.is_grammar(at, "told_things")
+        and tokens.at(at) not in tokens.lex.leaders
+        and tokens.at(at) not in tokens.lex.titles
+        for at in between
+    )
+    told = cue.frame == "verb" and tokens.at(title) in tokens.lex.titles
+    return cue.start - 1 if named and told else title
 
 
 def _subject_in_clause(

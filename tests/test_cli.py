@@ -135,6 +135,24 @@ def test_speakers_lists_spellings_and_counts(run: Run, stored: None) -> None:
     assert "Mohan Bansal" in run("speakers", "--format", "table").stdout
 
 
+def test_unnamed_groups_are_not_doubtful_pairs(run: Run, tmp_path: Path) -> None:
+    text = "पुल खुलेगा। सड़क बनेगी।"
+    speakers = [
+        ("स्थानीय अधिकारी", "Local Official", "group", "आर. तुफैल", "R. Tufail"),
+        ("स्थानीय अधिकारियों", "Local Official", "group", "रमेश तुफैल", "Ramesh Tufail"),
+    ]
+    with Store(tmp_path / "claims.db") as store:
+        for number, (group, group_latin, kind, person, latin) in enumerate(speakers):
+            article = Article(f"/news/{number}.txt", text + " " * number, "एक समाचार")
+            said = [
+                a_claim(article, group, group_latin, "पुल खुलेगा", speaker_type=kind),
+                a_claim(article, person, latin, "सड़क बनेगी"),
+            ]
+            store.save(article, said, "v")
+    rows = lines(run("speakers", "--doubtful"))
+    assert [{row["one"], row["other"]} for row in rows] == [{"आर. तुफैल", "रमेश तुफैल"}]
+
+
 def test_forget_removes_an_article(run: Run, stored: None) -> None:
     assert run("forget", "/news/two.txt").exit_code == 0
     assert run("who", "rane").exit_code == 1

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from claimx.identity.bodies import acronym, expansions
-from claimx.identity.lexicon import word_set
+from claimx.identity.lexicon import name_groups, word_set
 from claimx.identity.mention import Mention
 from claimx.identity.sounds import block, first_sound
 from claimx.identity.text import key
@@ -25,7 +25,7 @@ def blocks(mention: Mention, *, wide: bool = False) -> set[Key]:
     spelt = acronym(mention)
     found: set[Key] = {("letters", spelt)} if spelt else set()
     if mention.kind != "person":
-        said = [c for _, c in mention.parts if c is not None and c.kind != "particle"]
+        said = mention.sayings
         unknown = "".join("".join(tokens) for tokens, c in mention.parts if c is None)
         heard = block(unknown) if unknown else ""
         found.add(("body", heard, *sorted(c.name for c in said)))
@@ -52,6 +52,10 @@ def blocks(mention: Mention, *, wide: bool = False) -> set[Key]:
     # One of the two may be spelt with other consonants.
     found.add(("given", sounds[0], first_sound(units[-1].word)))
     found.add(("surname", first_sound(units[0].word), sounds[-1]))
+    # Or be a listed spelling that sounds otherwise: उसैन, यूसेन.
+    ends = first_sound(units[0].word), first_sound(units[-1].word)
+    found |= {("given", name, ends[1]) for name in name_groups(units[0].word)}
+    found |= {("surname", ends[0], name) for name in name_groups(units[-1].word)}
     found |= {("pair", *sorted((sounds[0], s))) for s in sounds[1:]}
     if key(units[0].word) in word_set("parts", "optional"):
         found.add(("pair", *sorted((sounds[1], sounds[-1]))))

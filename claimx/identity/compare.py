@@ -98,6 +98,8 @@ def _compare_persons(
             if other_bearers(family_name(full), full, aliases, entity):
                 return Match("doubtful", match.score, "one initial and other bearers")
         return match
+    if any(entity is not None and entity.kind == "organization" for entity in known):
+        return DIFFERENT
     if one.full or other.full:
         bare, full = (other, one) if one.full else (one, other)
         entity = known[0] if one.full else known[1]

@@ -38,14 +38,17 @@ def doubtful_pairs(
     """The near pairs among canonical speakers, likeliest first.
 
     Pairs that ``apart`` decides, and known speakers among themselves, are not doubtful.
+    Nor are groups and bare titles: the local officials of two articles are nobody twice.
 
     Args:
         speakers: as `Registry.speakers` or a store has them.
         aliases: decisions in force; the shipped ones by default.
     """
     in_force = aliases if aliases is not None else shipped()
-    rows = sorted(speakers, key=lambda s: (-s.count, s.name))
-    mentions = [interpret(s.name, s.type) for s in rows]
+    ordered = sorted(speakers, key=lambda s: (-s.count, s.name))
+    read = [(s, interpret(s.name, s.type)) for s in ordered if s.type != "group"]
+    named = [(s, mention) for s, mention in read if mention.kind != "office"]
+    rows, mentions = [s for s, _ in named], [mention for _, mention in named]
     found: list[DoubtfulPair] = []
     bare: dict[str, int] = {}
     for i, j in pairs([blocks(m, wide=True) for m in mentions]):

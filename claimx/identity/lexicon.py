@@ -11,7 +11,7 @@ from claimx.identity.tables import index, table
 from claimx.identity.text import fold, is_devanagari, key
 
 Tokens = tuple[str, ...]
-_FOREIGN = frozenset({"western", "westasian"})
+_FOREIGN = frozenset({"western", "westasian", "eastasian"})
 
 
 @dataclass(frozen=True, slots=True)

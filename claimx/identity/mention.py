@@ -17,7 +17,7 @@ from claimx.identity.lexicon import (
     word_set,
 )
 from claimx.identity.tables import index, table
-from claimx.identity.text import clean, fold, is_devanagari, key, letters
+from claimx.identity.text import clean, fold, is_consonantal, is_devanagari, key, letters
 from claimx.records import SpeakerType
 
 MentionKind = Literal["person", "organization", "office"]
@@ -74,8 +74,19 @@ class Mention:
         return (
             concepts[-1] is not None
             and concepts[-1].name in heads
-            and not any(concept.kind in places for concept in concepts if concept is not None)
+            and not any(concept.kind in places for concept in self.sayings)
         )
+
+    @property
+    def sayings(self) -> tuple[Concept, ...]:
+        """The known phrases of an organisation or office, but for grammar.
+
+        In Hindi a "central" ministry is India's; those of other unions are "federal".
+        """
+        said = [c for _, c in self.parts if c is not None and c.kind != "particle"]
+        if said and said[-1].name == "Ministry":
+            said = [Concept("country", "India") if c.name == "Central" else c for c in said]
+        return tuple(said)
 
     @property
     def full(self) -> bool:
@@ -103,12 +114,15 @@ def _is_initial(word: str, index: int, last: bool, after_initial: bool) -> str:
 def _with_articles(words: Sequence[str]) -> list[str]:
     """Join an Arabic article to the word before it: जिया उल हक, जियाउल हक."""
     joiners = {fold(alone): joined for alone, joined in table("titles")["parts"]["joiners"]}
+    ends = {fold(alone): joined for alone, joined in table("titles")["parts"]["endings"]}
     out: list[str] = []
     for i, word in enumerate(words):
+        if out and fold(word) in ends and is_consonantal(out[-1]):
+            out[-1] += ends[fold(word)]
+            continue
         joined = joiners.get(fold(word), "") if 0 < i < len(words) - 1 else ""
         if joined and out and names(out[-1]) and names(words[i + 1]):
-            vowel = "\u0905" <= out[-1][-1] <= "\u0914" or "\u093e" <= out[-1][-1] <= "\u094c"
-            out[-1] += word if vowel else joined
+            out[-1] += joined if is_consonantal(out[-1]) else word
         else:
             out.append(word)
     return out
@@ -116,6 +130,12 @@ def _with_articles(words: Sequence[str]) -> list[str]:
 
 def _units(words: Sequence[str]) -> tuple[Unit, ...]:
     words = _with_articles(words)
+    # Letters at the end are one word: हरभजन सिंह ई.टी.ओ.
+    end = len(words)
+    while end > 1 and len(letters(fold(words[end - 1]))) == 1:
+        end -= 1
+    if len(words) - end > 1:
+        words = [*words[:end], "".join(words[end:])]
     units: list[Unit] = []
     for i, word in enumerate(words):
         after_initial = bool(units) and units[-1].initial
@@ -213,6 +233,20 @@ def _drop_place(words: list[str]) -> list[str]:
     return words
 
 
+def _is_listed_body(words: Sequence[str]) -> bool:
+    """Whether the last word is a listed organisation, and none is a name: यूथ कांग्रेस."""
+    return key(words[-1]) in _listed_bodies() and not any(names(word) for word in words)
+
+
+@cache
+def _listed_bodies() -> frozenset[str]:
+    made = index()
+    if made:
+        return frozenset(row[0] for row in made["shapes"]["organization"].values())
+    rows = table("organizations")["organizations"]
+    return frozenset(key(s) for latin, row in rows.items() for s in (*row, latin))
+
+
 def _spelt(word: str) -> bool:
     """Whether a word is an acronym: three or more letters, and nobody's name."""
     return len(letters(fold(word))) > 2 and not names(word) and key(word) not in _nicknames()
@@ -256,6 +290,8 @@ def interpret(text: str, type: SpeakerType = "unknown") -> Mention:
             (last.kind == "qualifier" and surname) or (place and (surname or given))
         ):
             kind = "person"
+    elif len(words) > 1 and type != "person" and _is_listed_body(words):
+        kind = "organization"
     elif (last is not None and last.kind == "title") or several:
         kind = "office"
     elif type in ("unknown", "organization") and len(words) == 1 and _spelt(words[0]):
@@ -312,7 +348,8 @@ def _without_gloss(text: str, type: SpeakerType) -> str:
     spelt = letters(key(inside)) or (inside if inside.isupper() and inside.isascii() else "")
     same_script = is_devanagari(head) == is_devanagari(inside)
     full = " " in head.strip() and type in ("person", "unknown")
-    if same_script and full and interpret(head).kind == "person":
+    named = type == "person" or any(names(word) for word in head.split())
+    if same_script and full and named and interpret(head).kind == "person":
         # After a full name: an age, a party, a rank that is past.
         return head.strip()
     if not same_script or (spelt and len(spelt) >= len(head.split()) - 1 > 1):

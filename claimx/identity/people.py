@@ -111,7 +111,7 @@ def _compare_parts(a: tuple[Unit, ...], b: tuple[Unit, ...], strict: bool) -> Ma
     last = unit_score(a[-1], b[-1], strict, place)
     if last > 0.5 and first > 0.5:
         # Between ends that agree a middle name varies as freely as a foreign one.
-        middle = _middle(a_given[1:], b_given[1:], strict and min(first, last) < _EQUAL)
+        middle = _middle(a_given[1:], b_given[1:], False)
         if not middle:
             return Match("doubtful", 0.3, _OTHER_MIDDLE)
         return _by_initials(a, b, min(first, last))

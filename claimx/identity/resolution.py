@@ -304,7 +304,9 @@ def _speaker(cluster: _Cluster, aliases: Aliases) -> Speaker:
 def _attested(entity: Entity, shown: Mapping[str, int]) -> str:
     """A listed speaker by the full name that the articles use, if they use one."""
     full = [t for t in shown if is_devanagari(t) and (entity.kind != "person" or " " in t)]
-    if entity.decided or not full or entity.name in full:
+    # Of a name with a title (किंग चार्ल्स तृतीय) the articles' form lacks it.
+    own = {entity.name, interpret(entity.name, type_of(entity)).text}
+    if entity.decided or not full or own & set(full):
         return entity.name
     listed = {key(spelling): at for at, spelling in enumerate(entity.spellings)}
     if entity.kind == "organization":

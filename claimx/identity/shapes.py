@@ -69,10 +69,7 @@ def signature(mention: Mention) -> Signature | None:
     """
     if mention.kind == "person" or not mention.parts:
         return None
-    said: set[tuple[str, str]] = set()
-    for _, concept in mention.parts:
-        if concept is None:
-            return None
-        if concept.kind != "particle":
-            said.add((concept.kind, concept.name))
-    return frozenset(said) if len(said) > 1 else None
+    if any(concept is None for _, concept in mention.parts):
+        return None
+    said = frozenset((concept.kind, concept.name) for concept in mention.sayings)
+    return said if len(said) > 1 else None

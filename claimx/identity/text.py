@@ -40,6 +40,11 @@ def is_devanagari(text: str) -> bool:
     return _DEVANAGARI.search(text) is not None
 
 
+def is_consonantal(word: str) -> bool:
+    """Whether a Devanagari word ends in a consonant and its inherent vowel."""
+    return not ("\u0905" <= word[-1] <= "\u0914" or "\u093e" <= word[-1] <= "\u094c")
+
+
 @lru_cache(maxsize=65536)
 def clean(text: str) -> str:
     """The name as it can be shown: NFC, no invisible characters, single spaces."""
@@ -65,7 +70,7 @@ def fold(text: str, *, dots: bool = False) -> str:
         text = unicodedata.normalize("NFD", text.lower())
         text = unicodedata.normalize("NFC", _LATIN_MARKS.sub("", text))
         text = text.translate(str.maketrans(table("sounds")["latin_marked"]))
-    text = _NASALS.sub(ANUSVARA, text.translate(_SPELLINGS))
+    text = _NASALS.sub(ANUSVARA, text.translate(_SPELLINGS)).replace("ङ", "ंग")
     if not dots:
         text = text.replace(NUKTA, "").translate(_LENGTH)
         text = _GLIDE.sub(lambda m: _GLIDED[m[1]], text)

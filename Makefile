@@ -26,10 +26,12 @@ fuzz: $(READY)
 	$(BIN)/python -m pytest -m fuzz --hypothesis-profile fuzz
 
 # torch comes first and alone: a plain `torch` from a dependency may be gigabytes larger.
+# Bytecode is made as pip does for a package: an editable one may have none at its first run.
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet torch==2.13.0
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	$(BIN)/python -m compileall -q claimx
 	touch $@
 
 clean:

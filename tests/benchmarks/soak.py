@@ -21,8 +21,7 @@ from pathlib import Path
 
 from claimx.records import Claim
 from claimx.store import StoreReader
-
-ROOT = Path(__file__).parents[2]
+from tests.benchmarks import ROOT
 
 
 def write_articles(folder: Path, count: int) -> None:

@@ -26,6 +26,7 @@ from pathlib import Path
 from claimx.records import Article, Claim, Fact, content_id
 from claimx.store import Store, StoreReader, default_path
 from claimx.store.words import latin_keys
+from tests.benchmarks import make_bytecode
 
 _CONSONANTS = "कखगघचजटडतथदधनपफबभमयरलवशसह"
 _SIGNS = ("", "", "ा", "ि", "ी", "ु", "े", "ो", "ं")
@@ -161,6 +162,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.db == default_path():
         parser.error("--db: the user's own store is no place for generated claims")
+    make_bytecode()
     with tempfile.TemporaryDirectory() as folder:
         path: Path = options.db or Path(folder) / "claims.db"
         if not path.exists():

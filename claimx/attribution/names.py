@@ -320,8 +320,11 @@ def _document(tokens: Tokens, cut: _Cut, start: int, head: int) -> Described:
     )
     if tokens.at(head) in tokens.lex.statements and owned > begin:
         owner = describe(tokens, cut.text, Source(begin, owned, "genitive"))
-        if owner.name:
-            return owner
+        dated = (
+            tokens.words[owned - 1].upos == "NUM" or tokens.at(owned - 1) in tokens.lex.leaders
+        )
+        if owner.name and not dated:
+            return owner  # but not "जनवरी 2013 के आंकड़ों"
     # "संकल्प पत्र", "सरकारी अनुमान": not what was spoken of, but one of its own
     told = tokens.at(head) in tokens.lex.utterances
     compound = head > begin and (

@@ -35,6 +35,8 @@ def predicate_complement(view: View, attribution: Attribution) -> Content | None
         not attribution.continued or attribution.cue.form is Form.IMPERFECTIVE
     ):
         return None  # "इसे … कहते हैं": what it is called, by anybody
+    if attribution.cue.passive and _is_document_pronoun(tokens, attribution):
+        return None  # "… जिसमें कई की हालत गंभीर बताई जाती है"
     start = region_start(tokens, attribution, end)
     last = end - 1
     while last > start and tokens.is_grammar(last, "particles"):
@@ -60,6 +62,11 @@ def predicate_complement(view: View, attribution: Attribution) -> Content | None
         return None
     first, word = tokens.words[start], tokens.words[last]
     return reported(view, attribution, first.start, word.end, "object")
+
+
+def _is_document_pronoun(tokens: Tokens, attribution: Attribution) -> bool:
+    source = attribution.source
+    return source is not None and tokens.at(source.head) in tokens.lex.pronouns["document"]
 
 
 def _object_marker(tokens: Tokens, start: int, end: int) -> int:

@@ -2,5 +2,13 @@
 
 from claimx.attribution.sources.phrase import Source, phrase
 from claimx.attribution.sources.search import Search, earlier_ergative, find_source
+from claimx.attribution.sources.subjects import subject_of_clause
 
-__all__ = ["Search", "Source", "earlier_ergative", "find_source", "phrase"]
+__all__ = [
+    "Search",
+    "Source",
+    "earlier_ergative",
+    "find_source",
+    "phrase",
+    "subject_of_clause",
+]

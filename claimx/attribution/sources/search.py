@@ -91,8 +91,11 @@ def _before(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search | None:
         return Search(subject)
     if cue.form is not Form.CONJUNCTIVE:
         cited = agent(tokens, cue, masked, boundary + 1)
-        if cited is not None and cited.marker == "citing":
-            return Search(cited)
+        owned = cited is not None and any(
+            tokens.is_grammar(at, "genitive") for at in range(cited.start, cited.end)
+        )
+        if cited is not None and (cited.marker == "citing" or (owned and cue.frame == "verb")):
+            return Search(cited)  # "मंत्रालय के बयान में कहा कि"
     if not continued:
         return None
     inherited = _matrix_ergative(tokens, cue, boundary, masked)

@@ -50,6 +50,8 @@ def _subject_in_tree(
 
 def _with_name(tokens: Tokens, title: int, cue: Cue) -> int:
     """ "महिला फूलमती कहती हैं": the last word of a name unknown to the tagger, else the title."""
+    if tokens.at(title + 1) in tokens.lex.organizations and tokens.is_nominal(title + 1):
+        return title + 1  # "कांग्रेस पार्टी"
     between = range(title + 1, cue.start)
     named = 0 < len(between) <= _NAME_WORDS and all(
         tokens.words[at].upos in ("NOUN", "PROPN", "X")

@@ -50,13 +50,17 @@ def antecedent(reading: Reading, attribution: Attribution, honoured: bool) -> Sp
         if (body or group) is not None and here - back > _PERSON_REACH:
             break
         found = spoken.get(back)
-        if found is not None and _can_be_they(found):
+        if found is not None and _can_be_they(found) and _agrees(found, honoured):
             return found
+        if found is not None and not honoured and found.type == "organization":
+            return found  # "पीठ ने कहा …। उसने …"
         if weak is not None and here - back > _WEAK_REACH:
             return weak
         if found is None:
             found = _subject(reading, back)
-            if found is not None and found.role and weak is None:
+            if found is not None and not _agrees(found, honoured):
+                found = None
+            if found is not None and weak is None and (found.role or _acts(found, here - back)):
                 return found
             weak = weak or found
             group = group or _group_subject(reading, back) or _title_subject(reading, back)
@@ -64,7 +68,19 @@ def antecedent(reading: Reading, attribution: Attribution, honoured: bool) -> Sp
             body = body or found
     if weak is None and body is None and group is None and not spoken:
         return _named_later(reading, here)
-    return weak or body or group
+    return weak or body or (group if group is None or _agrees(group, honoured) else None)
+
+
+def _acts(speaker: Speaker, back: int) -> bool:
+    """ "वकीलों ने … का विरोध किया। उन्होंने कहा": holders of a title right before."""
+    head = fold((speaker.name or "").split(" ")[-1])
+    return back == 1 and speaker.type == "group" and head in lexicon().titles
+
+
+def _agrees(speaker: Speaker, honoured: bool) -> bool:
+    """उसने is one; of many, or with respect of one, it is उन्होंने."""
+    head = fold((speaker.name or "").split(" ")[-1])
+    return honoured or speaker.type != "group" or head in lexicon().organizations
 
 
 def _named_later(reading: Reading, here: int) -> Speaker | None:

@@ -8,7 +8,7 @@ from claimx.attribution.lexicon import Form
 from claimx.attribution.names import describe
 from claimx.attribution.reading import NOBODY, Reading, Speaker
 from claimx.attribution.relation import Attribution
-from claimx.attribution.sources import earlier_ergative, phrase
+from claimx.attribution.sources import earlier_ergative, phrase, subject_of_clause
 from claimx.attribution.speakers.antecedents import PRONOUN_REACH, antecedent
 from claimx.attribution.speakers.named import TITLE_REACH, mention_of, named
 from claimx.attribution.tokens import Tokens
@@ -90,6 +90,8 @@ def _clause_subject(reading: Reading, attribution: Attribution) -> Speaker | Non
             other = _object_person(reading, tokens, 0, subject.start)
         if other is not None:
             return other
+    if subject is None and at > 0:
+        subject = subject_of_clause(tokens, at, masked)
     if subject is None:
         return None
     speaker = resolve(reading, replace(attribution, source=subject))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from claimx.errors import StoreError
 from claimx.records import CLAIM_FIELDS, Article, Claim, Fact
@@ -59,6 +59,20 @@ _FROM_CLAIMS = (
     " LEFT JOIN mentions m ON m.id = c.mention_id LEFT JOIN speakers s ON s.id = m.speaker"
 )
 _NEWEST_FIRST = f"{DAY} IS NULL, {DAY} DESC, a.location, c.start, c.rowid"
+
+
+class _Origin(NamedTuple):
+    """An article with a text that is looked for.
+
+    Attributes:
+        key: its row.
+        here: is it in the same place, with the same metadata?
+        redated: was it published on another day?
+    """
+
+    key: int
+    here: bool
+    redated: bool
 
 
 class StoreReader:
@@ -134,15 +148,8 @@ class StoreReader:
 
     def has(self, article: Article, version: str) -> bool:
         """Is this article stored as it is: place, text, metadata, version?"""
-        return any(
-            (text(source), text(title), text(published), text(path))
-            == (article.source, article.title, article.published, article.path)
-            for source, title, published, path in self._rows(
-                "SELECT source, title, published, path FROM articles"
-                " WHERE location = ? AND content = ? AND version = ?",
-                [location(article), article.id, version],
-            )
-        )
+        origin = self._origin(article, version)
+        return origin is not None and origin.here
 
     def cached(
         self, article: Article, version: str, adapt: Adapt | None = None
@@ -153,39 +160,44 @@ class StoreReader:
         carry this article's path, outlet and title. Without ``adapt`` a text published
         on another day counts as unknown, as its claims may have other dates.
         """
-        known = self._known(article, version, adapt)
+        origin = self._origin(article, version)
+        known = self._known(article, origin, adapt) if origin else None
         return None if known is None else [named.claim for named in known]
 
+    def _origin(self, article: Article, version: str) -> _Origin | None:
+        """Where the store has this text: best of all here, then with the same date."""
+        place = location(article)
+        for key, where, *metadata in self._rows(
+            "SELECT id, location, path, source, title, published FROM articles"
+            " WHERE content = ? AND version = ?"
+            " ORDER BY published IS NOT ?, location <> ?, location LIMIT 1",
+            [article.id, version, article.published, place],
+        ):
+            found = list(map(text, metadata))
+            same = found == [article.path, article.source, article.title, article.published]
+            return _Origin(key, same and text(where) == place, found[-1] != article.published)
+        return None
+
     def _known(
-        self, article: Article, version: str, adapt: Adapt | None
+        self, article: Article, origin: _Origin, adapt: Adapt | None
     ) -> list[NamedClaim] | None:
-        # Best of all this very place, then one with the same date.
-        origin = next(
-            self._rows(
-                "SELECT id, published FROM articles WHERE content = ? AND version = ?"
-                " ORDER BY published IS NOT ?, location <> ?, location LIMIT 1",
-                [article.id, version, article.published, location(article)],
-            ),
-            None,
-        )
-        if origin is None:
-            return None
-        redated = text(origin[1]) != article.published
-        if redated and adapt is None:
+        if origin.redated and adapt is None:
             return None
         known = []
         for row in self._rows(
             f"SELECT m.name, m.type, {_COLUMNS} FROM {_FROM_CLAIMS} WHERE a.id = ?"
             " ORDER BY c.start, c.rowid",
-            [origin[0]],
+            [origin.key],
         ):
-            claim = self._to_claim(row[2:]).with_fields(
-                article=article.path,
-                source=article.source,
-                title=article.title,
-                published=article.published,
-            )
-            if redated and adapt is not None:
+            claim = self._to_claim(row[2:])
+            if not origin.here:
+                claim = claim.with_fields(
+                    article=article.path,
+                    source=article.source,
+                    title=article.title,
+                    published=article.published,
+                )
+            if origin.redated and adapt is not None:
                 claim = adapt(claim)
             known.append(NamedClaim(claim, text(row[0]), row[1] or claim.speaker_type))
         return known

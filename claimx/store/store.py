@@ -70,12 +70,15 @@ class Store(Writer):
         self, article: Article, version: str, adapt: Adapt | None = None
     ) -> list[Claim] | None:
         """As in `StoreReader`; a text known from another place is stored for this one too."""
-        if not self.has(article, version):
-            known = self._known(article, version, adapt)
-            if known is None:
-                return None
+        origin = self._origin(article, version)
+        if origin is None:
+            return None
+        known = self._known(article, origin, adapt)
+        if known is None:
+            return None
+        if not origin.here:
             self._replace(article, known, version)
-        return super().cached(article, version, adapt)
+        return [named.claim for named in known]
 
     def forget(self, target: str) -> int:
         """Remove articles with their claims and the speakers nobody else mentions.

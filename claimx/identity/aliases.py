@@ -11,7 +11,7 @@ One list is shipped with the package; a user's TOML file is laid over it:
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Any
 from claimx.errors import InputError
 from claimx.identity.blocks import Key
 from claimx.identity.mention import Mention, interpret
-from claimx.identity.shapes import EntityKind, Shape, Signature, shape, signature
+from claimx.identity.shapes import EntityKind, Shape, Signature, known_key, shape, signature
 from claimx.identity.tables import index, table
 from claimx.identity.text import is_devanagari, key
 from claimx.records import SpeakerType
@@ -63,16 +63,21 @@ class Aliases:
     shortened: Mapping[str, str] = field(default_factory=dict)
     apart: frozenset[frozenset[str]] = frozenset()
 
-    def _shapes(self, kind: EntityKind) -> Iterator[tuple[str, Shape]]:
+    @cached_property
+    def _shapes(self) -> Mapping[EntityKind, Sequence[tuple[str, Shape]]]:
+        """Of each kind of speaker the canonical names, each with one of its spellings."""
+        found: dict[EntityKind, list[tuple[str, Shape]]] = {"person": [], "organization": []}
         for entity in self.entities.values():
-            for spelling in entity.spellings if entity.kind == kind else ():
-                yield entity.name, shape(spelling, kind)
+            found[entity.kind] += [
+                (entity.name, shape(spelling, entity.kind)) for spelling in entity.spellings
+            ]
+        return found
 
     @cached_property
     def surnames(self) -> Mapping[str, Sequence[str]]:
         """For a sound key of a family name, the canonical names of those who bear it."""
         found: dict[str, dict[str, None]] = {}
-        for name, known in self._shapes("person"):
+        for name, known in self._shapes["person"]:
             for sound in known.sounds:
                 found.setdefault(sound, {})[name] = None
         return {sound: tuple(names) for sound, names in found.items()}
@@ -81,7 +86,7 @@ class Aliases:
     def outlines(self) -> Mapping[tuple[str, str], frozenset[str]]:
         """Canonical names by `outline`, and by surname alone under ``("", surname)``."""
         found: dict[tuple[str, str], set[str]] = {}
-        for name, known in self._shapes("person"):
+        for name, known in self._shapes["person"]:
             if known.outline:
                 first, last = known.outline
                 for shape_key in ((first, last), ("", last), (first or "*", last)):
@@ -92,7 +97,7 @@ class Aliases:
     def bodies(self) -> Mapping[Key, Sequence[str]]:
         """Canonical names of organisations by their block keys."""
         found: dict[Key, dict[str, None]] = {}
-        for name, known in self._shapes("organization"):
+        for name, known in self._shapes["organization"]:
             for block_key in known.bodies:
                 found.setdefault(tuple(block_key), {})[name] = None
         return {block_key: tuple(names) for block_key, names in found.items()}
@@ -101,7 +106,7 @@ class Aliases:
     def signatures(self) -> Mapping[Signature, str]:
         """Canonical names of organisations by what their names say."""
         found: dict[Signature, str] = {}
-        for name, known in self._shapes("organization"):
+        for name, known in self._shapes["organization"]:
             if known.said:
                 found.setdefault(frozenset((k, n) for k, n in known.said), name)
         return found
@@ -127,7 +132,9 @@ class Aliases:
 
     def names_of(self, name: str) -> tuple[str, ...]:
         """Every name that the lists give a speaker, bare ones too; empty if unknown."""
-        entity = self.find(name)
+        from claimx.identity.recognition import recognize
+
+        entity = recognize(name, interpret(name), self)
         return (*entity.spellings, entity.latin, *entity.short) if entity else ()
 
     def are_apart(self, one: str, other: str) -> bool:
@@ -208,7 +215,7 @@ def build(entities: Iterable[Entity], apart: Iterable[Sequence[str]] = ()) -> Al
         for spelling in (*entity.spellings, entity.latin):
             if not spelling:
                 continue
-            spelled.setdefault(shape(spelling, entity.kind).key, entity.name)
+            spelled.setdefault(known_key(spelling, entity.kind), entity.name)
         for spelling in entity.short:
             shortened.setdefault(key(spelling), entity.name)
     pairs: set[frozenset[str]] = set()

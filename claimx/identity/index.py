@@ -12,8 +12,8 @@ from typing import Any
 
 from claimx.identity.aliases import listed_entities
 from claimx.identity.lexicon import list_concepts, list_names
-from claimx.identity.mention import list_bare_names
-from claimx.identity.shapes import make_shape
+from claimx.identity.mention import list_bare_names, list_bodies
+from claimx.identity.shapes import make_shape, packed
 from claimx.identity.tables import INDEX, INDEXED, digest, table
 
 
@@ -21,30 +21,28 @@ def make_index() -> str:
     """The index as JSON; nothing may have read an older one before in this process."""
     entries: dict[tuple[str, str, str], int] = {}
     names = {
-        spelling: [
-            2 * entries.setdefault((e.latin, e.part, e.origin), len(entries)) + e.main
+        spelling: " ".join(
+            str(2 * entries.setdefault((e.latin, e.part, e.origin), len(entries)) + e.main)
             for e in found
-        ]
+        )
         for spelling, found in list_names().items()
     }
     entities = listed_entities()
-    shapes: dict[str, dict[str, list[Any]]] = {"person": {}, "organization": {}}
+    shapes: dict[str, dict[str, Any]] = {"person": {}, "organization": {}}
     for entity in entities:
         for spelling in (*entity.spellings, entity.latin):
-            row = list(make_shape(spelling, entity.kind))
-            while not row[-1]:
-                row.pop()
-            shapes[entity.kind][spelling] = row
+            shapes[entity.kind][spelling] = packed(make_shape(spelling, entity.kind))
     parts = {
         "digest": digest(),
         "tables": {name: table(name) for name in INDEXED},
-        "entries": list(entries),
+        "entries": ["/".join(entry) for entry in entries],
         "names": names,
         "concepts": [
-            [" ".join(phrase), c.kind, c.name, c.adjective]
+            "/".join((" ".join(phrase), c.kind, c.name, "adjective" * c.adjective))
             for phrase, c in list_concepts().items()
         ],
         "bare": sorted(list_bare_names()),
+        "bodies": sorted(list_bodies()),
         "entities": [[e.name, e.latin, e.kind, e.spellings, e.short] for e in entities],
         "shapes": shapes,
     }

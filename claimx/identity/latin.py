@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from claimx.identity.aliases import Aliases, shipped
 from claimx.identity.lexicon import NameEntry, is_plural, names, particles
 from claimx.identity.mention import Mention, interpret
+from claimx.identity.recognition import recognize
 from claimx.identity.sounds import VOWELS, devanagari_sounds
 from claimx.identity.tables import table
 from claimx.identity.text import clean, fold, is_devanagari, key, letters
@@ -196,7 +197,7 @@ def latin_name(
     """
     in_force = aliases if aliases is not None else shipped()
     mention = interpret(name, type)
-    entity = in_force.find(name, mention) or in_force.find_short(name, mention)
+    entity = recognize(name, mention, in_force) or in_force.find_short(name, mention)
     if entity is not None and entity.latin:
         return entity.latin
     if not is_devanagari(name):

@@ -64,8 +64,8 @@ def _readings(spelling: str) -> tuple[NameEntry, ...]:
     if not made:
         return _listed_names().get(spelling, ())
     found = []
-    for row in made["names"].get(spelling, ()):
-        latin, part, origin = made["entries"][row >> 1]
+    for row in map(int, made["names"].get(spelling, "").split()):
+        latin, part, origin = made["entries"][row >> 1].split("/")
         found.append(NameEntry(latin, part, origin, bool(row & 1)))
     return tuple(found)
 
@@ -153,7 +153,8 @@ def _concepts() -> dict[Tokens, Concept]:
     made = index()
     if not made:
         return list_concepts()
-    return {tuple(phrase.split()): Concept(*row) for phrase, *row in made["concepts"]}
+    rows = (row.split("/") for row in made["concepts"])
+    return {tuple(r[0].split()): Concept(r[1], r[2], bool(r[3])) for r in rows}
 
 
 @cache

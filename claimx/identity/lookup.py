@@ -13,7 +13,7 @@ from claimx.identity.sounds import distance, sound_keys, sound_variants, sounds
 from claimx.identity.text import fold, is_devanagari, key, letters
 
 # A word of a query is found in a name if their sounds differ by less a sound than this.
-_ALLOWED = 0.16
+_ALLOWED = 0.11
 # A query counts as a match from here on: every word found, most of them closely.
 _ENOUGH = 0.5
 

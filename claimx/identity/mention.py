@@ -233,6 +233,12 @@ def _drop_place(words: list[str]) -> list[str]:
     return words
 
 
+def list_bodies() -> frozenset[str]:
+    """All names of listed organisations, as `key` forms."""
+    rows = table("organizations")["organizations"]
+    return frozenset(key(s) for latin, row in rows.items() for s in (*row, latin))
+
+
 def _is_listed_body(words: Sequence[str]) -> bool:
     """Whether the last word is a listed organisation, and none is a name: यूथ कांग्रेस."""
     return key(words[-1]) in _listed_bodies() and not any(names(word) for word in words)
@@ -241,10 +247,7 @@ def _is_listed_body(words: Sequence[str]) -> bool:
 @cache
 def _listed_bodies() -> frozenset[str]:
     made = index()
-    if made:
-        return frozenset(row[0] for row in made["shapes"]["organization"].values())
-    rows = table("organizations")["organizations"]
-    return frozenset(key(s) for latin, row in rows.items() for s in (*row, latin))
+    return frozenset(made["bodies"]) if made else list_bodies()
 
 
 def _spelt(word: str) -> bool:
@@ -257,7 +260,7 @@ def _nicknames() -> frozenset[str]:
     """Acronyms that are people: केसीआर."""
     made = index()
     if made:
-        return frozenset(row[0] for row in made["shapes"]["person"].values())
+        return frozenset(row.split(" ")[0] for row in made["shapes"]["person"].values())
     return frozenset(key(s) for row in table("people")["people"].values() for s in row)
 
 

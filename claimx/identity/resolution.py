@@ -287,13 +287,14 @@ def _speaker(cluster: _Cluster, aliases: Aliases) -> Speaker:
     )
     types = Counter(n.type for n in names if n.type != "unknown")
     type_ = min(types, key=lambda t: (-types[t], t), default=_kind_type(cluster.forms[0]))
+    latin = ""
     if entity is not None:
-        type_ = type_of(entity)
+        type_, latin = type_of(entity), entity.latin
         name = _attested(entity, shown)
     roles = Counter(n.role for n in names if n.role)
     return Speaker(
         name,
-        latin_name(name, type=type_, aliases=aliases),
+        latin or latin_name(name, type=type_, aliases=aliases),
         type_,
         tuple(sorted((r for r in roles if r), key=lambda r: (-roles[r], r))),
         tuple(sorted(shown, key=lambda t: (-shown[t], t))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from claimx.identity.blocks import Key, blocks
 from claimx.identity.mention import Mention, interpret
@@ -37,7 +37,28 @@ def shape(spelling: str, kind: EntityKind) -> Shape:
     """The shape of a spelling, ready-made where the lists that come with us have it."""
     made = index()
     row = made["shapes"][kind].get(spelling) if made else None
-    return Shape(*row) if row is not None else make_shape(spelling, kind)
+    if row is None:
+        return make_shape(spelling, kind)
+    if isinstance(row, str):
+        spelt, *heard = row.split(" ")
+        return Shape(spelt, [s.strip("-") for s in heard[:2]], heard[2:])
+    return Shape(*row)
+
+
+def known_key(spelling: str, kind: EntityKind) -> str:
+    """The `key` of a spelling, ready-made where the lists that come with us have it."""
+    made = index()
+    row = made["shapes"][kind].get(spelling) if made else None
+    if isinstance(row, str):
+        return row.split(" ", 1)[0]
+    return key(spelling) if row is None else str(row[0])
+
+
+def packed(made: Shape) -> Any:
+    """A shape as the index has it: people's are strings, which load faster than lists."""
+    if made.bodies or made.said:
+        return list(made)
+    return " ".join((made.key, *(sound or "-" for sound in made.outline), *made.sounds))
 
 
 def make_shape(spelling: str, kind: EntityKind) -> Shape:

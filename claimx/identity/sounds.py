@@ -93,6 +93,9 @@ def latin_readings(word: str) -> tuple[tuple[str, ...], ...]:
         options = tuple(readings.get(group, [group]))
         if group == "c" and after and after in "eiy":
             options = options[::-1]
+        elif group == "a" and not after and len(out) > 1:
+            # A final a is heard (Khanna is not Khan), but in long names it may be a schwa.
+            options = ("A", "a") if len(word) > 5 else ("A",)
         elif group == "y" and (not after or after not in "aeiou"):
             options = ("i",)
         elif group == "n" and after and after in "pbm":

@@ -876,6 +876,16 @@ def test_flipped_bytes_raise_nothing_but_store_errors(
     assert path.read_bytes() == content
 
 
+def test_a_schema_of_broken_bytes_is_said(sound: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "broken.db"
+    content = sound.replace(b"CREATE TABLE", b"CREATE \x80\x80\x80\x80\x80")
+    assert content != sound
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match=r"broken\.db: the store is damaged"):
+        use(path)
+    assert path.read_bytes() == content
+
+
 def test_a_locked_store_is_waited_for_then_reported(filled: Path) -> None:
     other = sqlite3.connect(filled, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

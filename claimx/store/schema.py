@@ -327,6 +327,8 @@ def reporting(path: Path) -> Iterator[None]:
         if remedy is None and "decode to UTF-8" in str(error):
             remedy = _REMEDIES[sqlite3.SQLITE_CORRUPT]
         raise StoreError(f"{path}: {remedy or 'the store cannot be used'} ({error})") from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes the broken bytes
+        raise StoreError(f"{path}: {_REMEDIES[sqlite3.SQLITE_CORRUPT]} ({error})") from error
     except OSError as error:
         raise StoreError(
             f"{path}: the store cannot be opened ({error.strerror or error}); "

@@ -130,6 +130,10 @@ def one_line(text: str) -> str:
     return collapsed(text).strip(" ")
 
 
+# `json.dumps` would make a new one for every value.
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
+
 def json_text(value: Any) -> str:
     """Encode as JSON: UTF-8 as it is, but every `UNSAFE` character escaped.
 
@@ -139,7 +143,7 @@ def json_text(value: Any) -> str:
     Raises:
         ValueError: if a number is not finite.
     """
-    encoded = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    encoded = _JSON.encode(value)
     if not _is_suspect(encoded):
         return encoded
     return _compiled(UNSAFE).sub(lambda match: json.dumps(match[0])[1:-1], encoded)

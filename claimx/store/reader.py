@@ -138,7 +138,11 @@ class StoreReader:
     def _to_claim(self, row: tuple[Any, ...]) -> Claim:
         values = list(row) if bytes not in map(type, row) else list(map(text, row))
         try:
-            values[_FACTS] = tuple(Fact(**fact) for fact in json.loads(values[_FACTS]))
+            facts = values[_FACTS]
+            # Half of all claims have none.
+            values[_FACTS] = (
+                () if facts == "[]" else tuple(Fact(**fact) for fact in json.loads(facts))
+            )
         except (ValueError, TypeError) as error:
             raise StoreError(
                 f"{self.path}: the store is damaged (claim {row[0]!r}: {error}); it was left "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import itertools
 import os
@@ -21,7 +22,7 @@ import regex
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from claimx.errors import InputError, ModelError
+from claimx.errors import ClaimxError, InputError, ModelError
 from claimx.language import Analyzer, lay_out, models, models_in_use, resolve_models, verify
 from claimx.language.analyzer import batches
 from claimx.language.layout import Analysis, assemble
@@ -692,6 +693,24 @@ def describe(parsed: Parsed) -> tuple[int, str]:
 
 def no_tree(sentence: str) -> bool:
     return False
+
+
+def test_where_no_process_starts_this_one_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise OSError(errno.EAGAIN, "no more processes")
+
+    monkeypatch.setattr("claimx.language.workers._context", refuse)
+    monkeypatch.setattr("claimx.language.analyzer._cores", lambda: 4)
+    monkeypatch.setattr("claimx.language.analyzer.ALONE", 20)
+    monkeypatch.setattr("claimx.language.analyzer.FIRST_BATCH", 10)
+    analyzer = Analyzer()
+    analyzer._engine = FakeEngine()
+    articles = [article("एक दो तीन। चार।", str(at)) for at in range(9)]
+    results = list(analyzer.map(articles, count_words, jobs=None))
+    assert [one for one, _ in results] == articles
+    assert {count for _, count in results} == {2}
+    with pytest.raises(ClaimxError, match="--jobs 1"):
+        list(analyzer.map(articles, count_words, jobs=2))
 
 
 @pytest.mark.models

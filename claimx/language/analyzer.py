@@ -14,6 +14,7 @@ from claimx.records import Article, Parsed
 
 if TYPE_CHECKING:
     from claimx.language.engine import Engine
+    from claimx.language.workers import Pool
 
 T = TypeVar("T")
 
@@ -115,27 +116,35 @@ class Analyzer:
         Raises:
             ModelError: if a model is missing, damaged or swapped.
         """
-        alone = 0 if jobs else ALONE
-        jobs = jobs or min(_MAX_JOBS, _cores())
-        if jobs == 1:
-            for batch in batches(articles):
-                yield from zip(batch, self.apply(batch, function), strict=True)
+        workers = jobs or min(_MAX_JOBS, _cores())
+        if workers == 1:
+            yield from self._map_here(batches(articles), function)
             return
         source = batches(articles, largest=WORKER_BATCH)
-        first: list[list[Article]] = []
-        size = 0
-        for batch in source:
-            first.append(batch)
-            size += sum(len(article.text) for article in batch)
-            if len(first) > 1 and size > alone:
-                break
-        else:
-            for batch in first:
-                yield from zip(batch, self.apply(batch, function), strict=True)
-            return
-        from claimx.language.workers import map_in_workers
+        first = list(_beginning(source, 0 if jobs else ALONE))
+        ahead = next(source, None)
+        pool = self._pool(function, workers, bool(jobs)) if ahead else None
+        source = chain(first, [ahead] if ahead else [], source)
+        yield from pool.map(source) if pool else self._map_here(source, function)
 
-        yield from map_in_workers(self, chain(first, source), function, jobs)
+    def _pool(
+        self, function: Callable[[Parsed], T], workers: int, asked_for: bool
+    ) -> Pool | None:
+        """Worker processes, or None where there can be none and nobody asked for them."""
+        from claimx.language.workers import NoWorkers, Pool
+
+        try:
+            return Pool(self, function, workers)
+        except NoWorkers:
+            if asked_for:
+                raise
+            return None
+
+    def _map_here(
+        self, source: Iterable[list[Article]], function: Callable[[Parsed], T]
+    ) -> Iterator[tuple[Article, T | Exception]]:
+        for batch in source:
+            yield from zip(batch, self.apply(batch, function), strict=True)
 
     def apply(
         self, articles: Sequence[Article], function: Callable[[Parsed], T]
@@ -195,6 +204,15 @@ def batches(
         size += len(article.text)
     if batch:
         yield batch
+
+
+def _beginning(source: Iterator[list[Article]], size: int) -> Iterator[list[Article]]:
+    """The first batches, of more than ``size`` code points together."""
+    for batch in source:
+        yield batch
+        size -= sum(len(article.text) for article in batch)
+        if size < 0:
+            return
 
 
 def _cores() -> int:

@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
@@ -73,46 +73,46 @@ class _Worker:
     tasks: deque[_Task] = field(default_factory=deque)
 
 
-def map_in_workers(
-    analyzer: Analyzer,
-    batches: Iterable[list[Article]],
-    function: Callable[[Parsed], T],
-    jobs: int,
-) -> Iterator[tuple[Article, T | Exception]]:
-    """See `Analyzer.map`.
+class NoWorkers(ClaimxError):
+    """Worker processes cannot be started here."""
+
+
+class Pool:
+    """Worker processes and what each is at.
 
     Args:
         analyzer: used for its settings; every worker loads the models itself.
-        batches: of articles, read as the workers need them, in this process.
-        function: picklable, as are its results.
+        function: applied to each analysis; picklable, as are its results.
         jobs: worker processes.
 
     Raises:
         ModelError: if a model is missing, damaged or swapped.
-        ClaimxError: if worker processes cannot be started.
+        NoWorkers: if worker processes cannot be started.
     """
-    analyzer.check()
-    pool = _Pool(analyzer, function, jobs)
-    try:
-        yield from pool.run(iter(batches))
-    finally:
-        pool.close()
-
-
-class _Pool:
-    """Worker processes and what each is at."""
 
     def __init__(
         self, analyzer: Analyzer, function: Callable[[Parsed], Any], jobs: int
     ) -> None:
-        self._context = _context()
+        analyzer.check()
         self._settings = pickle.dumps((analyzer, function))
         self._jobs = jobs
         self._workers: list[_Worker] = []
         self._retries: deque[_Task] = deque()
         self._stillborn = 0
+        try:
+            self._context = _context()
+        except OSError as error:
+            raise _no_workers(error) from error
+        self._start()
 
-    def run(self, source: Iterator[list[Article]]) -> Iterator[tuple[Article, Any]]:
+    def map(self, batches: Iterator[list[Article]]) -> Iterator[tuple[Article, Any]]:
+        """See `Analyzer.map`; the workers end with it."""
+        try:
+            yield from self._run(batches)
+        finally:
+            self._close()
+
+    def _run(self, source: Iterator[list[Article]]) -> Iterator[tuple[Article, Any]]:
         """Results in the order of the source."""
         under_way: deque[_Batch] = deque()
         more = True
@@ -136,7 +136,7 @@ class _Pool:
             elif under_way:
                 self._receive()
 
-    def close(self) -> None:
+    def _close(self) -> None:
         """End all workers, whatever they are at."""
         for worker in self._workers:
             worker.connection.close()
@@ -165,9 +165,7 @@ class _Pool:
         try:
             process.start()
         except OSError as error:
-            raise ClaimxError(
-                f"cannot start a worker process ({error}); try again with --jobs 1"
-            ) from error
+            raise _no_workers(error) from error
         theirs.close()
         worker = _Worker(process, ours)
         self._workers.append(worker)
@@ -223,6 +221,10 @@ class _Pool:
         for at, article in zip(suspect.places, suspect.articles(), strict=True):
             reason = f"left out: {_ATTEMPTS} worker processes died on it ({cause})"
             _Task(suspect.batch, (at,)).fill([InputError(article.path, reason)])
+
+
+def _no_workers(error: OSError) -> NoWorkers:
+    return NoWorkers(f"cannot start a worker process ({error}); try again with --jobs 1")
 
 
 def _context() -> BaseContext:

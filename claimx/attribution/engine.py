@@ -55,7 +55,7 @@ def _read_sentence(reading: Reading, index: int) -> None:
     """Cues, then sources, then contents and speakers, in text order."""
     tokens, quotes = reading.view.sentences[index], reading.view.quote_of[index]
     attributions = []
-    for cue in find_cues(tokens):
+    for cue in find_cues(tokens) if tokens.tree else ():
         masked = [quote != quotes[cue.start] for quote in quotes]
         search = find_source(tokens, cue, masked)
         attributions.append(

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -160,6 +160,13 @@ class Lexicon:
     initials: frozenset[str]
     things: frozenset[str]
     joiners: frozenset[str]
+
+    @cached_property
+    def cue_beginnings(self) -> frozenset[str]:
+        """Words that a cue is looked for at."""
+        fused = self.pronouns["genitive"] | self.pronouns["relative"]
+        tables = (self.verbs, self.nominals, self.copular, self.dative, self.postpositions_at)
+        return fused.union(*tables)
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

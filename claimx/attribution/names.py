@@ -326,10 +326,10 @@ def _document(tokens: Tokens, cut: _Cut, start: int, head: int) -> Described:
         if owner.name and not dated:
             return owner  # but not "जनवरी 2013 के आंकड़ों"
     # "संकल्प पत्र", "सरकारी अनुमान": not what was spoken of, but one of its own
-    told = tokens.at(head) in tokens.lex.utterances
-    compound = head > begin and (
-        tokens.is_nominal(head - 1) or (not told and tokens.words[head - 1].upos == "ADJ")
+    modified = tokens.words[head - 1].upos == "ADJ" and not tokens.is_grammar(
+        head - 1, "anaphoric_modifiers"
     )
+    compound = head > begin and (tokens.is_nominal(head - 1) or modified)
     indefinite = tokens.at(head) in tokens.lex.statements and owned < 0 and not compound
     return Described(
         cut(begin, head + 1), None, "unknown", document=True, indefinite=indefinite

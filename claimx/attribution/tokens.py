@@ -24,8 +24,9 @@ class Tokens:
     Attributes:
         words, folded: the words and their folded spellings, in parallel.
         lex: the lexicon.
-        tree: False where the dependencies must not be looked at: sentences without a
-            cue need no parse, and must read the same whether they have one or not.
+        tree: False where no cue can be (`may_attribute`), so that neither cues nor the
+            dependencies need be looked at: such sentences are not parsed, and must read
+            the same whether they are or not.
     """
 
     __slots__ = ("folded", "lex", "sentence", "tree", "words")

@@ -82,7 +82,7 @@ class View:
             start = tokens.sentence.start
             if start >= quotation.inner.end:
                 break
-            if any(_takes_clause(tokens, cue) for cue in find_cues(tokens)):
+            if tokens.tree and any(_takes_clause(tokens, cue) for cue in find_cues(tokens)):
                 return Quotation(
                     Span(quotation.inner.start, start),
                     Span(quotation.outer.start, start),

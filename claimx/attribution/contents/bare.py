@@ -93,7 +93,8 @@ def _is_joined(tokens: Tokens, attribution: Attribution, at: int, *, separated: 
         return source is not None or cue.verb is None or not cue.verb.weak
     if source is None or (cue.verb is not None and cue.verb.weak):
         return False
-    return cue.frame != "copular" or not tokens.is_nominal(at)
+    spoken = cue.copular is not None and cue.copular.lemma.endswith("ना")
+    return cue.frame != "copular" or spoken or not tokens.is_nominal(at)
 
 
 def _tells(tokens: Tokens, attribution: Attribution) -> bool:

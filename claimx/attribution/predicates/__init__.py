@@ -18,8 +18,9 @@ def find_cues(tokens: Tokens) -> list[Cue]:
     """All cues of a sentence in text order; no two share a word."""
     cues: list[Cue] = []
     taken = 0
-    for index in range(len(tokens)):
-        if index < taken:
+    begins = tokens.lex.cue_beginnings
+    for index, word in enumerate(tokens.folded):
+        if index < taken or word not in begins:
             continue
         for cue in _cues_at(tokens, index):
             if cue.start >= taken and not is_writers(tokens, cue):

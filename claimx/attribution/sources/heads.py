@@ -5,6 +5,8 @@ from __future__ import annotations
 from claimx.attribution.sources.phrase import Marker, Source, phrase
 from claimx.attribution.tokens import CLOSED_BRACKET, OPEN_BRACKET, QUOTE_MARKS, Tokens
 
+# Longest relative clause between a head and its case marker, in words.
+_INSERTION_REACH = 40
 # What no source phrase ends with.
 _NO_HEAD = frozenset({"ADP", "PUNCT", "CCONJ", "SCONJ", "PART"})
 
@@ -66,7 +68,9 @@ def _before_insertion(tokens: Tokens, at: int) -> int:
     """ "X, जिनके …, ने": over a relative clause between commas to the head."""
     if tokens.at(at) != ",":
         return at
-    for comma in range(at - 1, 0, -1):
-        if tokens.at(comma) == "," and tokens.at(comma + 1) in tokens.lex.grammar["relatives"]:
-            return comma - 1
+    for behind in range(at - 1, max(0, at - _INSERTION_REACH), -1):
+        if not tokens.is_grammar(behind, "relatives"):
+            continue
+        if tokens.at(behind - 1) == "," or tokens.is_nominal(behind - 1):
+            return behind - 1 - (tokens.at(behind - 1) == ",")
     return at

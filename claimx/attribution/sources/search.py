@@ -15,6 +15,8 @@ from claimx.attribution.tokens import PREMODIFIER, Tokens
 
 # Headline order: words between a cue and the source behind it.
 _INVERTED_REACH = 8
+# Words between a participle and the subject behind it.
+_MAIN_CLAUSE_REACH = 60
 # Longest relative clause inserted between a source and its cue, in words.
 _INSERTION_REACH = 30
 
@@ -147,7 +149,7 @@ def _matrix_ergative(
 
 def _subject_of_main_clause(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
     """ "A को B बताते हुए X ने कहा": the subject behind the participle."""
-    for at in range(cue.end, len(tokens)):
+    for at in range(cue.end, min(cue.end + _MAIN_CLAUSE_REACH, len(tokens))):
         if masked[at]:
             continue
         if tokens.is_complementizer(at) or tokens.ends_clause(at):

@@ -21,6 +21,8 @@ _WEAK_REACH = 6
 _PERSON_REACH = 4
 # A sentence's bare subject stands among its first so many words.
 _SUBJECT_REACH = 8
+# Statements among which somebody counts as having been speaking.
+_RECENT_SPEAKERS = 6
 # Words between a person's genitive and the statement that is spoken of.
 _STATEMENT_REACH = 8
 # ... and between a title's genitive and its bearer's statement.
@@ -60,8 +62,10 @@ def antecedent(reading: Reading, attribution: Attribution, honoured: bool) -> Sp
             found = _subject(reading, back)
             if found is not None and not _agrees(found, honoured):
                 found = None
-            if found is not None and weak is None and (found.role or _acts(found, here - back)):
-                return found
+            if found is not None and weak is None:
+                near = here - back
+                if found.role or _acts(found, near) or _spoke(reading, found, near):
+                    return found
             weak = weak or found
             group = group or _group_subject(reading, back) or _title_subject(reading, back)
         if found is not None and found.type == "organization":
@@ -75,6 +79,12 @@ def _acts(speaker: Speaker, back: int) -> bool:
     """ "वकीलों ने … का विरोध किया। उन्होंने कहा": holders of a title right before."""
     head = fold((speaker.name or "").split(" ")[-1])
     return back == 1 and speaker.type == "group" and head in lexicon().titles
+
+
+def _spoke(reading: Reading, speaker: Speaker, back: int) -> bool:
+    """Whom the sentence before is about, and who has been speaking."""
+    recent = reading.history[-_RECENT_SPEAKERS:]
+    return back == 1 and any(speaker.name == known.name for _, known in recent)
 
 
 def _agrees(speaker: Speaker, honoured: bool) -> bool:
@@ -138,8 +148,8 @@ def _prominence(tokens: Tokens, word: int) -> int:
     if tokens.is_grammar(behind, "genitive"):
         reach = range(word + 2, word + 2 + _STATEMENT_REACH)
         return 5 if any(tokens.at(at) in tokens.lex.statements for at in reach) else 2
-    if tokens.at(behind) == "," and tokens.is_grammar(word + 2, "relatives"):
-        return 4
+    if tokens.at(behind) == ",":
+        return 4 if tokens.is_grammar(behind + 1, "relatives") else 2  # one of a list
     return 3 + (tokens.tree and tokens.words[word].deprel.startswith("nsubj"))
 
 

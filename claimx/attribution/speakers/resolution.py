@@ -8,7 +8,7 @@ from claimx.attribution.lexicon import Form
 from claimx.attribution.names import describe
 from claimx.attribution.reading import NOBODY, Reading, Speaker
 from claimx.attribution.relation import Attribution
-from claimx.attribution.sources import earlier_ergative, phrase, subject_of_clause
+from claimx.attribution.sources import Source, earlier_ergative, phrase, subject_of_clause
 from claimx.attribution.speakers.antecedents import PRONOUN_REACH, antecedent
 from claimx.attribution.speakers.named import TITLE_REACH, mention_of, named
 from claimx.attribution.tokens import Tokens
@@ -16,6 +16,12 @@ from claimx.records import Span
 
 # How far back "इसमें" looks for a document, in sentences.
 _DOCUMENT_REACH = 3
+# Words between a relative clause's document and the pronoun that takes it up.
+_CORRELATE_REACH = 20
+# Words between a statement and the pronoun of its relative clause.
+_OWNER_REACH = 8
+# How far back whom a question went to is looked for, in words.
+_OBJECT_REACH = 40
 
 
 def resolve(reading: Reading, attribution: Attribution) -> Speaker:
@@ -47,7 +53,8 @@ def _pronoun(reading: Reading, attribution: Attribution, mention: Span) -> Speak
         found = _last_document(reading, attribution)
     else:
         found = (
-            _clause_subject(reading, attribution)
+            _correlated_document(reading, attribution)
+            or _clause_subject(reading, attribution)
             or _outer_speaker(reading, attribution, honoured)
             or antecedent(reading, attribution, honoured)
         )
@@ -56,6 +63,22 @@ def _pronoun(reading: Reading, attribution: Attribution, mention: Span) -> Speak
     return replace(
         found, resolution="pronoun", mention=mention, pronoun=True, honoured=honoured
     )
+
+
+def _correlated_document(reading: Reading, attribution: Attribution) -> Speaker | None:
+    """ "जो रिपोर्ट सौंपी गई, उसके अनुसार S": the report."""
+    source = attribution.source
+    if source is None or attribution.cue.frame != "postposition":
+        return None
+    tokens = reading.view.sentences[attribution.sentence]
+    for at in range(max(0, source.start - _CORRELATE_REACH), source.start - 1):
+        if not tokens.is_grammar(at, "relatives") or not tokens.is_nominal(at + 1):
+            continue
+        if tokens.at(at + 1) in tokens.lex.own_documents | tokens.lex.statements:
+            described = describe(tokens, reading.view.text, Source(at + 1, at + 2, "document"))
+            name = described.name
+            return Speaker(name, described.type, None, "pronoun", None) if name else None
+    return None
 
 
 def _outer_speaker(
@@ -82,6 +105,8 @@ def _clause_subject(reading: Reading, attribution: Attribution) -> Speaker | Non
             return None
         at -= 1
     masked = [quote != here for quote in quotes]
+    if owner := _owner_of_statement(reading, attribution, attribution.source.start):
+        return owner
     subject = earlier_ergative(tokens, at, masked)
     if tokens.at(attribution.source.start - 1) == "तो":
         begin = subject.end + 1 if subject else 0
@@ -100,9 +125,31 @@ def _clause_subject(reading: Reading, attribution: Attribution) -> Speaker | Non
     return speaker
 
 
+def _owner_of_statement(
+    reading: Reading, attribution: Attribution, pronoun: int
+) -> Speaker | None:
+    """ "… X के उस बयान के बाद आया है जिसमें उन्होंने कहा कि": X."""
+    tokens = reading.view.sentences[attribution.sentence]
+    if tokens.at(pronoun - 1) not in tokens.lex.pronouns["document"]:
+        return None
+    for at in range(pronoun - 2, max(1, pronoun - 2 - _OWNER_REACH), -1):
+        if tokens.at(at) not in tokens.lex.utterances:
+            continue
+        genitive = at - 1
+        while genitive > 0 and tokens.words[genitive].upos in ("DET", "PRON", "ADJ", "NUM"):
+            genitive -= 1
+        if not tokens.is_grammar(genitive, "genitive") or not tokens.is_nominal(genitive - 1):
+            return None
+        source = phrase(tokens, genitive - 1, "genitive")
+        described = describe(tokens, reading.view.text, source)
+        owner = named(reading, attribution.sentence, source, described)
+        return owner if owner.name and owner.type in ("person", "organization") else None
+    return None
+
+
 def _object_person(reading: Reading, tokens: Tokens, start: int, end: int) -> Speaker | None:
     """ "जब पुलिस ने X से पूछा तो उसने बताया": X."""
-    for at in range(start, end):
+    for at in range(max(start, end - _OBJECT_REACH), end):
         if tokens.at(at + 1) in ("से", "को") and tokens.is_nominal(at):
             described = describe(tokens, reading.view.text, phrase(tokens, at, "dative"))
             if described.name and described.type in ("person", "group"):

@@ -32,6 +32,7 @@ class Term(NamedTuple):
         role: the part that the case marker behind it gives it (``agent``, ``goal`` ...).
         soft: counts where the other claim has it, and is not missed where not.
         clause: number of its clause.
+        form: its word or words as they stand, without inflection.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Term(NamedTuple):
     role: str
     soft: bool
     clause: int
+    form: str
 
 
 class Content(NamedTuple):
@@ -94,6 +96,7 @@ class _Word:
 
     sense: Sense
     word: str
+    form: str
     name: bool
     role: str
     clause: int
@@ -166,7 +169,8 @@ class _Reader:
         role = _marker(self.listed, at) if self.waiting else ""
         if role:
             for participant in self.waiting:
-                participant.role = role
+                if not _infinitive(participant.word):
+                    participant.role = role
             self.waiting = []
         return False
 
@@ -189,7 +193,8 @@ class _Reader:
         role = "" if self.filled else "agent"
         reverses = found.reverses and at >= self.idle_until
         clause = len(self.clauses) - 1
-        added = _Word(found, listed[at], name, role, clause, reverses)
+        form = " ".join(map(stem, listed[at:end]))
+        added = _Word(found, listed[at], form, name, role, clause, reverses)
         if not at or listed[at - 1] not in syntax().joints:
             self.waiting = []
         self.waiting.append(added)
@@ -214,7 +219,9 @@ class _Reader:
                 key = lex.attributes.get(key) or f"!{stem(word.word)}"  # अवैध शराब
             elif not soft and key not in lex.predicate:
                 closed = word.clause
-            terms.append(Term(key, word.sense.count, word.name, word.role, soft, word.clause))
+            terms.append(
+                Term(key, word.sense.count, word.name, word.role, soft, word.clause, word.form)
+            )
         # A report that is not denied is said like anything else.
         return tuple(
             term._replace(soft=False)
@@ -222,6 +229,12 @@ class _Reader:
             else term
             for term in reversed(terms)
         )
+
+
+def _infinitive(word: str) -> bool:
+    """An oblique infinitive: no participant (मिटाने की कोशिश)."""
+    ends = len(word) > len("ाने") and word.endswith("ने")
+    return ends and word not in lexicon().nouns_in_ne
 
 
 @cache

@@ -17,6 +17,8 @@ ABOUT: Final = 0.012
 # "more than 35" may be said of 36, hardly of 40.
 BEYOND: Final = 0.05
 _ROUNDING = 1e-9
+# Counts from here on may be sums of money.
+_MONEY = 1000.0
 _NUMERIC = frozenset({"quantity", "percent", "money", "duration", "ordinal"})
 
 
@@ -106,8 +108,17 @@ def _order(one: Figure, other: Figure) -> tuple[float, int]:
 def _unlike_counts(
     one: Sequence[Figure], other: Sequence[Figure]
 ) -> list[tuple[Figure, Figure]]:
-    """Counts of things called otherwise (350 ई-बसें, 500 बसें): no two of them equal."""
+    """Counts of things called otherwise (350 ई-बसें, 500 बसें): no two of them equal.
+
+    A large count may be money without its unit (25 लाख तक का इलाज).
+    """
     mine, yours = [f for f in one if f.count], [f for f in other if f.count]
+    if not yours and mine:
+        mine = [f for f in mine if f.low >= _MONEY]
+        yours = [f for f in other if f.fact.type == "money"]
+    elif not mine and yours:
+        mine = [f for f in one if f.fact.type == "money"]
+        yours = [f for f in yours if f.low >= _MONEY]
     if not mine or not yours or any(equal(f, g) for f in mine for g in yours):
         return []
     return [(mine[0], yours[0])]

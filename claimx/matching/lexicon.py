@@ -99,6 +99,7 @@ class Lexicon:
     attributes: dict[str, str] = field(default_factory=dict)
     times: dict[str, str] = field(default_factory=dict)
     shells: frozenset[str] = frozenset()
+    nouns_in_ne: frozenset[str] = frozenset()
     shell_share: float = 1.0
     frequency: dict[str, float] = field(default_factory=dict)
     documents: float = 1.0
@@ -196,6 +197,7 @@ def lexicon() -> Lexicon:
     for count, listed in background["stems"].items():
         lex.frequency |= dict.fromkeys(listed.split(), float(count))
     _add_names(lex, language["seats"])
+    lex.given -= {fold(word) for word in language["words_first"].split()}
     lex.nouns = {fold(word): fold(noun) for word, noun in language["nouns"].items()}
     synonyms = _load("synonyms")
     for field_of_meaning in synonyms["classes"].values():
@@ -229,6 +231,7 @@ def lexicon() -> Lexicon:
                 lex.contrary.setdefault(_class(lex, word), (pair, sign))
     shells = [_class(lex, word) for word in language["shells"]["words"]]
     lex.shells = frozenset(lex.contrary.get(key, (key, 0))[0] for key in shells)
+    lex.nouns_in_ne = frozenset(map(fold, language["nouns_in_ne"].split()))
     lex.shell_share = language["shells"]["share"]
     return lex
 
@@ -297,7 +300,7 @@ def _add_names(lex: Lexicon, seats: dict[str, list[str]]) -> None:
         for section in group.values():
             for latin, spelled in section.items():
                 spellings = [spelled] if isinstance(spelled, str) else spelled
-                lex.given.update(stem(_fold(word)) for word in (latin, *spellings))
+                lex.given.update(map(_fold, (latin, *spellings)))
 
 
 def _add_name(lex: Lexicon, spellings: list[str], *, person: bool = False) -> None:
@@ -328,7 +331,7 @@ def sense(word: str) -> Sense:
         key = f"@{word}"
     if key is not None:
         return class_sense(key)
-    name = root in lex.given and lex.frequency.get(root, 0.0) < _NAME_DOCUMENTS
+    name = word in lex.given and lex.frequency.get(root, 0.0) < _NAME_DOCUMENTS
     return _sense(lex, root, name)
 
 

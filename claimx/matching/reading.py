@@ -37,6 +37,7 @@ class Reading(NamedTuple):
         context: content words of its sentence and headline.
         names: of the content words the names.
         roles: the case marker of a content word that has one.
+        forms: the words that stand for a content word.
         speaker_keys: content words of the speaker's name and role.
         rare: words so rare that they may be misspelt names.
         special: words for which the lexicon has a more general one.
@@ -50,6 +51,7 @@ class Reading(NamedTuple):
     context: frozenset[str]
     names: frozenset[str]
     roles: Mapping[str, str]
+    forms: Mapping[str, str]
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
     speaker_keys: frozenset[str]
@@ -93,6 +95,7 @@ def _reading(
 ) -> Reading:
     weights: dict[str, float] = {}
     roles: dict[str, str] = {}
+    forms: dict[str, str] = {}
     hard: set[str] = set()
     names: set[str] = set()
     for term in content.terms:
@@ -101,6 +104,7 @@ def _reading(
             weights[key] = math.log(sample / (term.occurrences + BURST * spread[key]))
             if term.name:
                 weights[key] *= NAME
+        forms.setdefault(key, term.form)
         if term.role:
             roles.setdefault(key, term.role)
         if not term.soft:
@@ -118,6 +122,7 @@ def _reading(
         _context(claim),
         frozenset(names),
         roles,
+        forms,
         facts,
         figures_of(facts),
         _keys(f"{claim.speaker or ''} {claim.speaker_role or ''}"),

@@ -96,6 +96,7 @@ class NominalEntry:
     verb_only: bool = False
     document_only: bool = False
     verdict: bool = False
+    hearer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

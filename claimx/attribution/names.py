@@ -16,6 +16,9 @@ from claimx.records import SpeakerType
 _INVISIBLE = regex.compile(r"\p{Cf}")
 _NICKNAME = regex.compile(r"(?<=\S) [\"'“‘].*$")
 _SPACES = regex.compile(r"\s+")
+# What stands around a name, and the marks that come in pairs.
+_EDGES = " ,-–\"'“”‘’"
+_MARKS = regex.compile(r"[\"“”‘’]")
 # Inside a name: initials' full stops, hyphens, the Devanagari abbreviation sign.
 # Behind "डा": a full stop, or a zero that stands for the abbreviation sign.
 _ABBREVIATION = frozenset({".", "०", "॰", "0"})
@@ -166,7 +169,9 @@ class _Cut:
         words = self._tokens.words
         while end > start + 1 and self._tokens.at(end - 1) in (",", "-", "–", *OPEN_BRACKET):
             end -= 1
-        return tidy(self.text[words[start].start : words[end - 1].end]).strip(" ,-–\"'“”‘’")
+        name = tidy(self.text[words[start].start : words[end - 1].end]).strip(_EDGES)
+        # "न्यूज एजेंसी ‘शिन्हुआ": a mark whose partner was cut off
+        return _MARKS.sub("", name) if len(_MARKS.findall(name)) == 1 else name
 
     def nominative(self, start: int, head: int) -> str:
         """The phrase with its head in the direct case: विशेषज्ञों → विशेषज्ञ."""

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from claimx.attribution.contents.content import Content, reported
-from claimx.attribution.contents.region import clause_start, is_infinitive, region_start
+from claimx.attribution.contents.region import (
+    behind_hearer,
+    clause_start,
+    is_infinitive,
+    region_start,
+)
 from claimx.attribution.lexicon import Form
 from claimx.attribution.relation import Attribution
 from claimx.attribution.tokens import Tokens
@@ -22,6 +27,7 @@ def request(view: View, attribution: Attribution) -> Content | None:
     if not asked or not is_infinitive(tokens, marker - 1) or attribution.source is None:
         return None
     start = region_start(tokens, attribution, marker)
+    start = behind_hearer(tokens, start, marker, "से")
     if start >= marker:
         return None
     first, last = tokens.words[start], tokens.words[marker - 1]

@@ -25,7 +25,24 @@ def region_start(tokens: Tokens, attribution: Attribution, end: int) -> int:
         if tokens.at(at) == "हुए" or _tells_how(tokens, at):
             start = at + 1
             break
+    hearer = attribution.cue.nominal.hearer if attribution.cue.nominal else ""
+    if hearer:
+        return behind_hearer(tokens, _skip_adverbials(tokens, start, end, hearer), end, hearer)
     return _skip_adverbials(tokens, start, end)
+
+
+def behind_hearer(tokens: Tokens, start: int, end: int, marker: str) -> int:
+    """ "किसानों से आंदोलन खत्म करने की अपील": index behind whom it is asked of."""
+    for at in range(start + 1, min(start + _ADVERBIAL_REACH, end - 1)):
+        if tokens.words[at].upos == "ADP":
+            hearer = tokens.words[at - 1]
+            many = hearer.upos == "NOUN" and tokens.at(at - 1).endswith(("ों", "ओं"))
+            known = many or hearer.ner in ("PER", "ORG") or _is_hearer(tokens, at - 1)
+            if tokens.at(at) == marker and known:
+                return _skip_adverbials(tokens, at + 1, end, marker)
+            if not tokens.is_grammar(at, "genitive"):
+                break
+    return start
 
 
 def clause_start(tokens: Tokens, end: int) -> int:
@@ -71,16 +88,16 @@ def _tells_how(tokens: Tokens, at: int) -> bool:
     return told and tokens.is_grammar(at, "absolutives")
 
 
-def _skip_adverbials(tokens: Tokens, start: int, end: int) -> int:
+def _skip_adverbials(tokens: Tokens, start: int, end: int, hearer: str = "से") -> int:
     while start < end:
-        behind = _behind_adverbial(tokens, start, end)
+        behind = _behind_adverbial(tokens, start, end, hearer)
         if behind == start:
             break
         start = behind
     return start
 
 
-def _behind_adverbial(tokens: Tokens, start: int, end: int) -> int:
+def _behind_adverbial(tokens: Tokens, start: int, end: int, hearer: str) -> int:
     """Index behind the adverbial that begins at ``start``, or ``start`` if none does."""
     lex = tokens.lex
     word = tokens.words[start]
@@ -90,7 +107,7 @@ def _behind_adverbial(tokens: Tokens, start: int, end: int) -> int:
     if tokens.is_grammar(start, "anaphors") and tokens.at(start + 1) in lex.leaders:
         return start + 2  # "इसके साथ"
     for at in range(start, min(start + _ADVERBIAL_REACH, end - 1)):
-        if _is_time(tokens, start, at) or _is_audience(tokens, start, at):
+        if _is_time(tokens, start, at) or _is_audience(tokens, start, at, hearer):
             return at + 1
         if tokens.words[at].upos == "ADP":
             break
@@ -109,9 +126,11 @@ def _is_time(tokens: Tokens, start: int, at: int) -> bool:
     )
 
 
-def _is_audience(tokens: Tokens, start: int, at: int) -> bool:
+def _is_audience(tokens: Tokens, start: int, at: int, hearer: str) -> bool:
     """ "पत्रकारों से", "समाचार एजेंसी से"."""
-    lex = tokens.lex
-    hearer = tokens.at(at - 1)
-    told = hearer in lex.groups or hearer in lex.titles or hearer in lex.grammar["addressees"]
-    return at > start and tokens.at(at) == "से" and told
+    return at > start and tokens.at(at) == hearer and _is_hearer(tokens, at - 1)
+
+
+def _is_hearer(tokens: Tokens, at: int) -> bool:
+    lex, word = tokens.lex, tokens.at(at)
+    return word in lex.groups or word in lex.titles or word in lex.grammar["addressees"]

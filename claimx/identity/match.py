@@ -87,7 +87,9 @@ def _readings(word: str, spoken: str) -> tuple[str, ...]:
     """The sounds of a word, and those of the Devanagari form of a known Latin one."""
     if is_devanagari(word):
         return (spoken,)
-    return (spoken, spoken.replace("ŧ", "t").replace("c", "k"), spoken.replace("c", "ś"))
+    found = (spoken, spoken.replace("ŧ", "t").replace("c", "k"), spoken.replace("c", "ś"))
+    # A final a may be the inherent vowel: Krishna, Kumara.
+    return (*found, spoken[:-1] + "a") if spoken.endswith("A") else found
 
 
 @cache

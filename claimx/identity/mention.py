@@ -94,7 +94,9 @@ class Mention:
         return len(self.units) > 1
 
 
-def _is_initial(word: str, index: int, last: bool, after_initial: bool) -> str:
+def _is_initial(
+    word: str, index: int, last: bool, after_initial: bool, dotted: frozenset[str]
+) -> str:
     """The Latin letters of a word that is initials, else ``""``."""
     if last:
         return ""
@@ -105,8 +107,10 @@ def _is_initial(word: str, index: int, last: bool, after_initial: bool) -> str:
             return bare.upper()
         return ""
     spelt = letters(token)
-    # के is the genitive too, डी the particle di: letters at the front or after another.
-    if (token in _GENITIVES or token in particles()) and index and not after_initial:
+    # के is the genitive too, डी the particle di: letters at the front, after another, or
+    # with a full stop.
+    ambiguous = token in _GENITIVES or token in particles()
+    if ambiguous and index and not after_initial and word not in dotted:
         return ""
     return "" if len(spelt) > 1 and names(word) else spelt
 
@@ -128,7 +132,12 @@ def _with_articles(words: Sequence[str]) -> list[str]:
     return out
 
 
-def _units(words: Sequence[str]) -> tuple[Unit, ...]:
+def _dotted(text: str) -> frozenset[str]:
+    """The words of a text that a full stop follows."""
+    return frozenset(word[:-1] for word in text.replace(".", ". ").split() if word[-1] == ".")
+
+
+def _units(words: Sequence[str], dotted: frozenset[str]) -> tuple[Unit, ...]:
     words = _with_articles(words)
     # Letters at the end are one word: हरभजन सिंह ई.टी.ओ.
     end = len(words)
@@ -139,7 +148,7 @@ def _units(words: Sequence[str]) -> tuple[Unit, ...]:
     units: list[Unit] = []
     for i, word in enumerate(words):
         after_initial = bool(units) and units[-1].initial
-        spelt = _is_initial(word, i, i == len(words) - 1, after_initial)
+        spelt = _is_initial(word, i, i == len(words) - 1, after_initial, dotted)
         units += [Unit(letter, initial=True) for letter in spelt] or [Unit(word)]
     return tuple(units)
 
@@ -212,11 +221,12 @@ def _after_titles(words: list[str]) -> list[str]:
     return words[end:] or words
 
 
-def _after_genitive(words: list[str]) -> list[str]:
+def _after_genitive(words: list[str], dotted: frozenset[str]) -> list[str]:
     """Drop "पाकिस्तान के" before a name."""
     for i in range(len(words) - 1, 0, -1):
         initials = bool(letters(fold(words[i - 1])))
-        if fold(words[i]) in _GENITIVES and i < len(words) - 1 and not initials:
+        genitive = fold(words[i]) in _GENITIVES and words[i] not in dotted
+        if genitive and i < len(words) - 1 and not initials:
             return words[i + 1 :]
     return words
 
@@ -305,9 +315,9 @@ def interpret(text: str, type: SpeakerType = "unknown") -> Mention:
         stripped = _after_titles(words)
         if len(stripped) < len(words):
             stripped = _drop_place(stripped)
-        stripped = _strip_back(_strip_front(_after_genitive(stripped)))
-        shown = _shown(shown, words, stripped)
-        return Mention(raw, shown, kind, _units(stripped))
+        stripped = _strip_back(_strip_front(_after_genitive(stripped, _dotted(shown))))
+        units = _units(stripped, _dotted(shown))
+        return Mention(raw, _shown(shown, words, stripped), kind, units)
     return Mention(raw, shown if several else _direct(shown, parts), kind, (), parts)
 
 

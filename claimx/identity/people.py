@@ -114,6 +114,8 @@ def _compare_parts(a: tuple[Unit, ...], b: tuple[Unit, ...], strict: bool) -> Ma
         middle = _middle(a_given[1:], b_given[1:], False)
         if not middle:
             return Match("doubtful", 0.3, _OTHER_MIDDLE)
+        if _says_more(a_given[1:], b_given[1:], a[-1]):
+            return Match("doubtful", 0.4, "one has a further name")
         return _by_initials(a, b, min(first, last))
     if last > 0.5:
         for x, y in ((a, b), (b, a)):
@@ -154,6 +156,15 @@ def _given(
                 merged = (Unit(joined), *long[2:])
                 return (0.9, short, merged) if short is x else (0.9, merged, short)
     return score, x, y
+
+
+def _says_more(a: Sequence[Unit], b: Sequence[Unit], last: Unit) -> bool:
+    """Whether only one has middle names that tell people of a common last name apart."""
+    fillers = word_set("parts", "fillers")
+    if key(last.word) not in fillers:
+        return False
+    own = [[u for u in row if not u.initial and key(u.word) not in fillers] for row in (a, b)]
+    return len(own[0]) != len(own[1]) and not any(u.initial for u in (*a, *b))
 
 
 def _middle(a: tuple[Unit, ...], b: tuple[Unit, ...], strict: bool) -> bool:

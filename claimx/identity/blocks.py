@@ -26,7 +26,7 @@ def blocks(mention: Mention, *, wide: bool = False) -> set[Key]:
     found: set[Key] = {("letters", spelt)} if spelt else set()
     if mention.kind != "person":
         said = mention.sayings
-        unknown = "".join("".join(tokens) for tokens, c in mention.parts if c is None)
+        unknown = "".join(mention.rest).replace(" ", "")
         heard = block(unknown) if unknown else ""
         found.add(("body", heard, *sorted(c.name for c in said)))
         if wide:

@@ -11,7 +11,7 @@ from claimx.identity.text import is_devanagari, key, letters
 
 def _sayings(mention: Mention) -> tuple[list[Concept], list[str]]:
     """The known phrases of an organisation's name, and its other words."""
-    return list(mention.sayings), [" ".join(tokens) for tokens, c in mention.parts if c is None]
+    return list(mention.sayings), list(mention.rest)
 
 
 def compare_bodies(one: Mention, other: Mention) -> Match:

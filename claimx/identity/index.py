@@ -42,7 +42,7 @@ def make_index() -> str:
             for phrase, c in list_concepts().items()
         ],
         "bare": sorted(list_bare_names()),
-        "bodies": sorted(list_bodies()),
+        "bodies": list_bodies(),
         "entities": [[e.name, e.latin, e.kind, e.spellings, e.short] for e in entities],
         "shapes": shapes,
     }

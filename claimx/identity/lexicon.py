@@ -11,6 +11,7 @@ from claimx.identity.tables import index, table
 from claimx.identity.text import fold, is_devanagari, key
 
 Tokens = tuple[str, ...]
+_IN_BOTH_SCRIPTS = {("parts", "fillers"), ("parts", "common")}
 _FOREIGN = frozenset({"western", "westasian", "eastasian"})
 
 
@@ -91,7 +92,10 @@ def is_south_asian(word: str) -> bool:
 @cache
 def word_set(name: str, entry: str) -> frozenset[str]:
     """A list of ``data/titles.toml`` as `key` forms."""
-    return frozenset(key(word) for word in table("titles")[name][entry])
+    found = {key(word) for word in table("titles")[name][entry]}
+    if (name, entry) in _IN_BOTH_SCRIPTS:
+        found |= {key(latin) for word in found for latin in name_groups(word)}
+    return frozenset(found)
 
 
 @cache

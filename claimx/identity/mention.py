@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -87,6 +87,14 @@ class Mention:
         if said and said[-1].name == "Ministry":
             said = [Concept("country", "India") if c.name == "Central" else c for c in said]
         return tuple(said)
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """Its other words; a listed organisation's by one name: बिहार भाजपा, बीजेपी."""
+        words = [" ".join(tokens) for tokens, concept in self.parts if concept is None]
+        if len(self.parts) > 1:
+            words = [_listed_bodies().get(key(word), word) for word in words]
+        return tuple(words)
 
     @property
     def full(self) -> bool:
@@ -243,10 +251,10 @@ def _drop_place(words: list[str]) -> list[str]:
     return words
 
 
-def list_bodies() -> frozenset[str]:
-    """All names of listed organisations, as `key` forms."""
+def list_bodies() -> dict[str, str]:
+    """The Latin names of the listed organisations by the `key` of every spelling."""
     rows = table("organizations")["organizations"]
-    return frozenset(key(s) for latin, row in rows.items() for s in (*row, latin))
+    return {key(s): latin for latin, row in rows.items() for s in (*row, latin)}
 
 
 def _is_listed_body(words: Sequence[str]) -> bool:
@@ -255,9 +263,9 @@ def _is_listed_body(words: Sequence[str]) -> bool:
 
 
 @cache
-def _listed_bodies() -> frozenset[str]:
+def _listed_bodies() -> Mapping[str, str]:
     made = index()
-    return frozenset(made["bodies"]) if made else list_bodies()
+    return made["bodies"] if made else list_bodies()
 
 
 def _spelt(word: str) -> bool:

@@ -38,7 +38,8 @@ PAIRS = HERE / "data" / "matching"
 # `same`: on the first run, and the floor now. All lists and the synonyms have one author, so
 # a stranger's pairs will score nearer to the first runs than to the floors. The sixth and
 # the seventh list are the halves of one, written before the tables were widened by whole
-# fields of meaning; the seventh was not looked at in doing so.
+# fields of meaning; the seventh was not looked at in doing so. Each later list was written
+# after what the one before it showed had been mended.
 FIRST_RUN = {
     "pairs_blind.tsv": (0.871, 0.927, 0),
     "pairs_second.tsv": (0.488, 0.738, 2),
@@ -48,6 +49,7 @@ FIRST_RUN = {
     "pairs_sixth.tsv": (0.750, 0.911, 2),
     "pairs_seventh.tsv": (0.698, 0.835, 3),
     "pairs_eighth.tsv": (0.596, 0.714, 2),
+    "pairs_ninth.tsv": (0.840, 0.940, 5),
 }
 FLOORS = {
     "pairs_blind.tsv": (0.96, 0.96),
@@ -57,6 +59,7 @@ FLOORS = {
     "pairs_fifth.tsv": (0.90, 0.94),
     "pairs_sixth.tsv": (0.94, 0.97),
     "pairs_eighth.tsv": (0.83, 0.87),
+    "pairs_ninth.tsv": (0.90, 0.85),
 }
 
 Verdict = Relation | None

@@ -51,6 +51,7 @@ class Content(NamedTuple):
         negative: for each clause whether it denies what it says.
         signs: which side of a contrary pair a word is on, 1 or -1.
         times: days and months.
+        days: days of a month (12 जनवरी).
         refuted: the last clause calls something false (खबरों को निराधार).
         until: for each clause whether it only says until when.
     """
@@ -59,6 +60,7 @@ class Content(NamedTuple):
     negative: tuple[bool, ...]
     signs: Mapping[str, int]
     times: frozenset[str]
+    days: frozenset[str]
     refuted: bool
     until: tuple[bool, ...]
 
@@ -130,6 +132,7 @@ class _Reader:
 
     def read(self) -> Content:
         times: set[str] = set()
+        days: set[str] = set()
         grammar = _function_words()
         for found, at, end in senses(self.listed):
             word = self.listed[at]
@@ -137,6 +140,8 @@ class _Reader:
                 continue
             if found.time:
                 times.add(found.key)
+                if at and is_number(self.listed[at - 1]):
+                    days.add(f"{self.listed[at - 1]} {found.key}")
             elif found.count and not (end == at + 1 and is_number(word)):
                 self._add(found, at, end)
         if not self.filled and len(self.clauses) > 1:
@@ -146,7 +151,13 @@ class _Reader:
         negative = tuple(clause.negative for clause in self.clauses)
         until = tuple(clause.until for clause in self.clauses)
         return Content(
-            terms, negative, signs, frozenset(times), self.clauses[-1].reverser, until
+            terms,
+            negative,
+            signs,
+            frozenset(times),
+            frozenset(days),
+            self.clauses[-1].reverser,
+            until,
         )
 
     def _function(self, word: str, at: int) -> bool:

@@ -313,7 +313,10 @@ def _add_name(lex: Lexicon, spellings: list[str], *, person: bool = False) -> No
             if person and not spelling.isascii():
                 lex.names.add(f"@{_fold(spelling.split()[-1])}")
         elif keys and (len(spelling) > 2 or spelling.isascii()):
-            lex.exact.setdefault(_fold(spelling), key)
+            folded = _fold(spelling)
+            lex.exact.setdefault(folded, key)
+            if folded[-1] == "ी":  # peoples and their members: हूतियों
+                lex.exact.setdefault(f"{folded[:-1]}ियों", key)
 
 
 @lru_cache(maxsize=65536)

@@ -85,7 +85,10 @@ def judge(one: Reading, other: Reading) -> Judgement:
         return Judgement(score, None)
     if score < WEAK or any(substituted) or _apart(one, other, pairs, matched):
         return Judgement(score, None)
-    return Judgement(score, relation(one, other))
+    found = relation(one, other)
+    if found == "same" and _other_predicate(one, other, pairs, matched):
+        return Judgement(score, None)
+    return Judgement(score, found)
 
 
 def relation(one: Reading, other: Reading) -> Relation:
@@ -263,6 +266,43 @@ def _same_predicate(
     return mine in pairs or yours in matched or mine in one.soft or yours in other.soft
 
 
+def _other_predicate(
+    one: Reading, other: Reading, pairs: dict[str, str], matched: set[str]
+) -> bool:
+    """Do both say the same words up to what they say of it (सजा बरकरार रखी, सजा रद्द की)?
+
+    Where they use other words all along, or put them in another order, the predicate may
+    be another word for the same.
+    """
+    if _share_reworded(one, other, pairs) >= _RETOLD:
+        return False
+    places = {term.key: place for place, term in enumerate(other.content.terms)}
+    order = [places[pairs[term.key]] for term in one.content.terms if term.key in pairs]
+    if order != sorted(order):
+        return False
+    mine, yours = _tail(one, pairs), _tail(other, matched)
+    if mine is None or yours is None:
+        return False
+    if mine and yours:
+        return True
+    return any(
+        reading.content.signs.get(term.key, 0) < 0
+        for reading, tail in ((one, mine), (other, yours))
+        for term in tail
+    )
+
+
+def _tail(reading: Reading, matched: Collection[str]) -> list[Term] | None:
+    """What follows all that is matched; None where something else is not matched either."""
+    terms = [term for term in reading.content.terms if not term.soft]
+    if len(reading.content.negative) > 1:
+        return None
+    end = max((n + 1 for n, term in enumerate(terms) if term.key in matched), default=0)
+    if any(term.key not in matched for term in terms[:end]):
+        return None
+    return terms[end:]
+
+
 def _namely(term: Term) -> bool:
     return term.name or term.occurrences < RARE
 
@@ -285,6 +325,8 @@ def _apart(one: Reading, other: Reading, pairs: dict[str, str], matched: set[str
             return True
     times, others = one.content.times, other.content.times
     if times and others and not times & others and not (_dated(one) and _dated(other)):
+        return True
+    if one.content.days and other.content.days and not one.content.days & other.content.days:
         return True
     if dates_conflict(one.facts, other.facts):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claimx.attribution.lexicon import fold, lexicon
 from claimx.attribution.names import Described, describe, skeleton
@@ -184,6 +184,7 @@ def collect(sentences: Sequence[Tokens], text: str) -> People:
         for key in name_keys(d.name or "")
     }
     found = [item for item in found if not _paired(item[2].name or "", apart)]
+    found = _parted(found)
     # Longest first, so that a surname met before the full name finds it all the same.
     for number, head, described in sorted(
         found, key=lambda item: (-len(name_keys(item[2].name or "")), item[0], item[1])
@@ -193,6 +194,31 @@ def collect(sentences: Sequence[Tokens], text: str) -> People:
         person.mentions.sort()
         person.name = _settled_name(person)
     return people
+
+
+def _parted(
+    found: Sequence[tuple[int, int, Described]],
+) -> list[tuple[int, int, Described]]:
+    """Two people's names that stand side by side and were taken for one.
+
+    "बजरंग दहिया विनेशा के समर्थन में": विनेशा is known by a name of her own.
+    """
+    met = Counter(name_keys(described.name or "") for _, _, described in found)
+    first = {keys[0] for keys in met if len(keys) > 1}
+    parted = []
+    for number, head, described in found:
+        words = (described.name or "").split()
+        keys = name_keys(described.name or "")
+        if len(keys) == len(words) and met[keys] == 1:
+            for at in range(1, len(words)):
+                rest = keys[at:]
+                known = met[rest] > 0 and (len(rest) > 1 or rest[0] in first)
+                own = at > 1 or met[keys[:1]] > 0
+                if known and own and rest[-1] != keys[at - 1]:
+                    described = replace(described, name=" ".join(words[:at]))
+                    break
+        parted.append((number, head, described))
+    return parted
 
 
 def _settled_name(person: Person) -> str:

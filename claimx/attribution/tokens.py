@@ -52,7 +52,8 @@ class Tokens:
     def is_complementizer(self, index: int) -> bool:
         """कि, or की where it is misspelt behind a verb of saying."""
         if self.is_grammar(index, "misspelt_complementizers"):
-            told = self.at(index - 1) in self.lex.verbs
+            forms = self.lex.verbs.get(self.at(index - 1), ())
+            told = any(form is not Form.INFINITIVE for _, form in forms)
             return index > 0 and told and self.words[index - 1].upos == "VERB"
         return self.is_grammar(index, "complementizers")
 

@@ -268,6 +268,12 @@ def _listed_bodies() -> Mapping[str, str]:
     return made["bodies"] if made else list_bodies()
 
 
+def _is_full_name(words: Sequence[str]) -> bool:
+    """Whether a given name and a surname, though the surname is a title too: मदन मित्र."""
+    parts = [{entry.part for entry in names(word)} for word in words]
+    return len(words) == 2 and "given" in parts[0] and "surname" in parts[1]
+
+
 def _spelt(word: str) -> bool:
     """Whether a word is an acronym: three or more letters, and nobody's name."""
     return len(letters(fold(word))) > 2 and not names(word) and key(word) not in _nicknames()
@@ -313,6 +319,8 @@ def interpret(text: str, type: SpeakerType = "unknown") -> Mention:
             kind = "person"
     elif len(words) > 1 and type != "person" and _is_listed_body(words):
         kind = "organization"
+    elif last is not None and last.kind == "title" and _is_full_name(words):
+        kind = "person"
     elif (last is not None and last.kind == "title") or several:
         kind = "office"
     elif type in ("unknown", "organization") and len(words) == 1 and _spelt(words[0]):

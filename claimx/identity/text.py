@@ -71,6 +71,8 @@ def fold(text: str, *, dots: bool = False) -> str:
         text = unicodedata.normalize("NFC", _LATIN_MARKS.sub("", text))
         text = text.translate(str.maketrans(table("sounds")["latin_marked"]))
     text = _NASALS.sub(ANUSVARA, text.translate(_SPELLINGS)).replace("ङ", "ंग")
+    # Old fonts had the two halves of द्ध in either order.
+    text = text.replace("ध्द", "द्ध")
     if not dots:
         text = text.replace(NUKTA, "").translate(_LENGTH)
         text = _GLIDE.sub(lambda m: _GLIDED[m[1]], text)

@@ -25,6 +25,9 @@ from claimx.attribution.speakers import (
 from claimx.attribution.view import View
 from claimx.records import Parsed, Span, Statement
 
+# Contents that are a phrase, and need somebody who says them.
+_PHRASES = frozenset({"nominal", "object", "request"})
+
 
 def attribute(parsed: Parsed) -> tuple[Statement, ...]:
     """Find every attributed statement of an article.
@@ -102,7 +105,10 @@ def _read_attribution(
         return
     if attribution.source is not None and attribution.source.marker == "relative":
         speaker = of_relative(reading, attribution, speaker)
+    nobody = speaker.name is None and attribution.source is None
     for content in contents:
+        if nobody and content.frame in _PHRASES:
+            continue  # "योग … का वादा करता है": no telling by anybody
         _record(reading, attribution, content, speaker, via=via or None, nested=nested)
 
 

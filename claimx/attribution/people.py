@@ -14,6 +14,8 @@ from claimx.attribution.tokens import Tokens
 
 # A title with a possessor ("जापान के पीएम") stands for its bearer this many sentences.
 _TITLE_SENTENCES = 8
+# A surname that another word ran into has at least so many code points.
+_GLUED = 4
 
 
 @dataclass(slots=True)
@@ -81,11 +83,20 @@ class People:
             # "गांधी" of "प्रियंका गांधी वाड्रा", where nobody else is called so
             fits = [person for person in self.persons if set(keys) <= set(person.keys)]
             if len(fits) != 1:
-                return None
+                return self.glued(name)
         exact = [person for person in fits if person.keys == keys]
         if exact:
             return exact[0]
         return max(fits, key=lambda person: _nearness(person, before))
+
+    def glued(self, name: str) -> Person | None:
+        """ "तलाशमार्चेटी": whose surname stands behind a word that ran into it."""
+        word = fold(name.split()[-1])
+        for person in self.persons:
+            surname = fold(person.name.split()[-1])
+            if len(surname) >= _GLUED and len(word) > len(surname) and word.endswith(surname):
+                return person
+        return None
 
     def by_title(
         self, role: str, before: tuple[int, int], *, exact_only: bool = False

@@ -21,6 +21,8 @@ def region_start(tokens: Tokens, attribution: Attribution, end: int) -> int:
             start += 1
     else:
         start = clause_start(tokens, end)
+    if _said(tokens, start) and start < end - 1:
+        start += 1  # "X ने कहा … का आरोप लगाया"
     for at in range(end - 2, start, -1):
         if tokens.at(at) == "हुए" or _tells_how(tokens, at):
             start = at + 1
@@ -76,6 +78,12 @@ def is_infinitive(tokens: Tokens, at: int) -> bool:
 def is_verbal(tokens: Tokens, at: int) -> bool:
     """A word that may be an infinitive; the tagger takes many for nouns."""
     return tokens.words[at].upos in ("VERB", "AUX", "NOUN")
+
+
+def _said(tokens: Tokens, at: int) -> bool:
+    uses = tokens.lex.verbs.get(tokens.at(at), ())
+    told = any(entry.act == "say" and form is Form.PERFECTIVE for entry, form in uses)
+    return told and tokens.words[at].upos == "VERB"
 
 
 def _tells_how(tokens: Tokens, at: int) -> bool:

@@ -145,7 +145,8 @@ def _modifies(tokens: Tokens, at: int, head: int) -> bool:
         return True
     # A bare noun that the tree hangs elsewhere: a headline glued on, an object.
     behind = tokens.words[at + 1].upos
-    if tokens.at(at) in lex.titles or behind == "ADP":
+    titled = tokens.at(at) in lex.titles or tokens.at(at) in lex.honorifics_before
+    if titled or behind == "ADP":
         return True
     return behind == "PROPN" and word.ner != ""
 

@@ -62,11 +62,12 @@ def antecedent(reading: Reading, attribution: Attribution, honoured: bool) -> Sp
             found = _subject(reading, back)
             if found is not None and not _agrees(found, honoured):
                 found = None
-            if found is not None and weak is None:
+            if found is not None and weak is None and body is None:
                 near = here - back
                 if found.role or _acts(found, near) or _spoke(reading, found, near):
                     return found
-            weak = weak or found
+            if body is None or (found is not None and _spoke(reading, found, 1)):
+                weak = weak or found
             group = group or _group_subject(reading, back) or _title_subject(reading, back)
         if found is not None and found.type == "organization":
             body = body or found

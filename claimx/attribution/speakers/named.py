@@ -48,6 +48,10 @@ def named(
             return Speaker(person.name, "person", role, known_as, mention)
     if described.document and described.indefinite:
         return _document(reading, sentence, described, mention)
+    glued = reading.people.glued(name) if described.type == "unknown" else None
+    if glued is not None:
+        role = glued.roles[0] if glued.roles else None
+        return Speaker(glued.name, "person", role, "surname", mention)
     full = reading.acronyms.get(name, name)
     return Speaker(full, described.type, described.role, "name", mention)
 
@@ -69,7 +73,8 @@ def _titled(
     role, title, lex = described.role, described.title, lexicon()
     unknown = Speaker(described.name, described.type, role, "title", mention)
     bearer = reading.people.find(title, place) if role == title else None
-    if bearer is not None and len(bearer.keys) > 1:
+    surname = bearer is not None and name_keys(title)[-1:] == bearer.keys[-1:]
+    if bearer is not None and surname and len(bearer.keys) > 1:
         return Speaker(bearer.name, "person", None, "surname", mention)  # प्रधान, a surname
     if described.indefinite or title in lex.kin:
         return unknown

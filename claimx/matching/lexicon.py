@@ -330,12 +330,12 @@ def sense(word: str) -> Sense:
         return Sense(word, 0.0)
     root = stem(word)
     key = key or lex.stems.get(root)
-    if key is None and f"@{word}" in lex.names:
+    rare = lex.frequency.get(root, 0.0) < _NAME_DOCUMENTS
+    if key is None and rare and f"@{word}" in lex.names:
         key = f"@{word}"
     if key is not None:
         return class_sense(key)
-    name = word in lex.given and lex.frequency.get(root, 0.0) < _NAME_DOCUMENTS
-    return _sense(lex, root, name)
+    return _sense(lex, root, rare and word in lex.given)
 
 
 @lru_cache(maxsize=16384)
@@ -354,6 +354,12 @@ def _sense(lex: Lexicon, key: str, name: bool) -> Sense:
 def _count(lex: Lexicon, key: str) -> float:
     count = lex.frequency.get(key) or lex.frequency.get(stem(key.lstrip("@")), 0.0)
     return max(count, _UNSEEN)
+
+
+def is_strange(key: str) -> bool:
+    """Is a stem in none of the tables?"""
+    lex = lexicon()
+    return not (key in lex.frequency or key in lex.stems or key in lex.exact)
 
 
 def longest_phrase(keys: list[str], at: int) -> tuple[str, int] | None:

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from claimx.facts import find_facts
-from claimx.matching.content import Content, read_content, senses
+from claimx.matching.content import Content, Term, read_content, senses
 from claimx.matching.figures import Figure, figures_of
-from claimx.matching.lexicon import MARKS, is_number, lexicon, stem, words
+from claimx.matching.lexicon import MARKS, is_number, is_strange, lexicon, stem, words
 from claimx.records import Claim, Fact
 
 BURST: Final = 60.0
@@ -40,6 +40,7 @@ class Reading(NamedTuple):
         forms: the words that stand for a content word.
         speaker_keys: content words of the speaker's name and role.
         rare: words so rare that they may be misspelt names.
+        strange: words that no table has: names, as far as one can tell.
         special: words for which the lexicon has a more general one.
     """
 
@@ -56,6 +57,7 @@ class Reading(NamedTuple):
     figures: tuple[Figure, ...]
     speaker_keys: frozenset[str]
     rare: tuple[str, ...]
+    strange: frozenset[str]
     special: frozenset[str]
 
 
@@ -129,8 +131,13 @@ def _reading(
         tuple(
             term.key for term in content.terms if term.occurrences < RARE and _is_word(term.key)
         ),
+        frozenset(term.key for term in content.terms if _is_strange(term)),
         frozenset(lexicon().broader.keys() & weights.keys()),
     )
+
+
+def _is_strange(term: Term) -> bool:
+    return _is_word(term.key) and term.key == term.form and is_strange(term.key)
 
 
 def _is_word(key: str) -> bool:

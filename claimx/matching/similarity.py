@@ -115,7 +115,7 @@ def _aligned(one: Reading, other: Reading) -> dict[str, str]:
     _add_derived(one, other, pairs)
     if one.names and other.names:
         _add_names(one, other, pairs)
-    if one.rare and other.rare:
+    if (one.rare and (other.rare or other.names)) or (one.names and other.rare):
         _add_spellings(one, other, pairs)
     return pairs
 
@@ -165,18 +165,22 @@ def _add_names(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
 
 
 def _add_spellings(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
+    """Rare words that are spellings of one, or of a name; two known names are two."""
     taken = set(pairs.values())
-    yours = [key for key in other.rare if key not in taken]
-    if not yours:
+    yours = [key for key in (*other.rare, *sorted(other.names)) if key not in taken]
+    mine = [key for key in (*one.rare, *sorted(one.names)) if key not in pairs]
+    if not yours or not mine:
         return
     from rapidfuzz.distance import Indel
 
-    for key in one.rare:
-        if key in pairs:
-            continue
+    for key in mine:
+        bare = key.lstrip("@")
         for candidate in yours:
-            if candidate[0] == key[0] and candidate not in taken:
-                if Indel.normalized_similarity(key, candidate) >= _SPELLING:
+            spelled = candidate.lstrip("@")
+            if candidate[0] == "@" == key[0] or candidate in taken:
+                continue
+            if spelled[0] == bare[0]:
+                if Indel.normalized_similarity(bare, spelled) >= _SPELLING:
                     pairs[key] = candidate
                     taken.add(candidate)
                     break
@@ -323,6 +327,13 @@ def _apart(one: Reading, other: Reading, pairs: dict[str, str], matched: set[str
         yours = other.names - matched - one.speaker_keys
         if mine and yours:
             return True
+    # A word of which nothing is known is a name, where the other claim has one in its stead.
+    unknown = one.strange - pairs.keys() - other.speaker_keys
+    strangers = other.strange - matched - one.speaker_keys
+    if unknown and (strangers or other.names - matched - one.speaker_keys):
+        return True
+    if strangers and one.names - pairs.keys() - other.speaker_keys:
+        return True
     times, others = one.content.times, other.content.times
     if times and others and not times & others and not (_dated(one) and _dated(other)):
         return True

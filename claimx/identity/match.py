@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -87,9 +88,11 @@ def _readings(word: str, spoken: str) -> tuple[str, ...]:
     """The sounds of a word, and those of the Devanagari form of a known Latin one."""
     if is_devanagari(word):
         return (spoken,)
-    found = (spoken, spoken.replace("ŧ", "t").replace("c", "k"), spoken.replace("c", "ś"))
-    # A final a may be the inherent vowel: Krishna, Kumara.
-    return (*found, spoken[:-1] + "a") if spoken.endswith("A") else found
+    found = [spoken]
+    for reading in table("sounds")["readings"]["rules"]:
+        found += [re.sub(reading[0], reading[1], heard) for heard in found]
+        found = list(dict.fromkeys(found))
+    return tuple(found)
 
 
 @cache

@@ -63,6 +63,8 @@ def _complementizer(tokens: Tokens, attribution: Attribution) -> int:
 def _complementizer_of_participle(tokens: Tokens, attribution: Attribution) -> int:
     """ "कहते हुए कि S"; "यह कहते हुए उन्होंने … दिया कि S" with its clause at the end."""
     cue, right = attribution.cue, attribution.right
+    while tokens.is_grammar(right, "seeming") or tokens.is_grammar(right, "auxiliaries"):
+        right += 1  # "कहते हुए नजर आ रहे हैं कि"
     if tokens.at(right) == "कि":
         return right
     before = range(max(0, cue.start - _KI_REACH), cue.start)

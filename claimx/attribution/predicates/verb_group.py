@@ -9,6 +9,7 @@ from claimx.attribution.tokens import Tokens
 
 # Longest verb group looked at, in words behind the verb.
 _REACH = 7
+_IMPERFECTIVE = ("ता", "ते", "ती", "तीं")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,9 @@ def _group(tokens: Tokens, index: int) -> VerbGroup | None:
             if word == "न" or not (finite or end == index + 1):
                 break
             return None
+        if tokens.is_grammar(end, "seeming") and tokens.at(index).endswith(_IMPERFECTIVE):
+            end += 1
+            continue
         if tokens.is_grammar(end, "auxiliaries"):
             passive = passive or tokens.is_grammar(end, "passive")
             finite = finite or tokens.is_grammar(end, "copulas")

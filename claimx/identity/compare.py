@@ -136,7 +136,7 @@ def compare_names(
     in_force = aliases if aliases is not None else shipped()
     mentions = interpret(one, types[0]), interpret(other, types[1])
     match = compare_mentions(*mentions, in_force)
-    if match.verdict == "different" or match.score == 1.0:
+    if match.score == 1.0 or in_force.are_apart(one, other):
         return match
     known = [recognize(m.raw, m, in_force) for m in mentions]
     if known[0] is None or known[1] is None:

@@ -140,6 +140,12 @@ def _with_articles(words: Sequence[str]) -> list[str]:
     return out
 
 
+def _is_letters(word: str) -> bool:
+    """Whether a word is one letter, or some that are nobody's name."""
+    spelt = letters(fold(word)) if is_devanagari(word) else ""
+    return len(spelt) == 1 or (len(spelt) > 1 and not names(word))
+
+
 def _dotted(text: str) -> frozenset[str]:
     """The words of a text that a full stop follows."""
     return frozenset(word[:-1] for word in text.replace(".", ". ").split() if word[-1] == ".")
@@ -147,12 +153,11 @@ def _dotted(text: str) -> frozenset[str]:
 
 def _units(words: Sequence[str], dotted: frozenset[str]) -> tuple[Unit, ...]:
     words = _with_articles(words)
-    # Letters at the end are one word: हरभजन सिंह ई.टी.ओ.
+    # Letters at the end, as in Tamil names, are initials like those before a name.
     end = len(words)
-    while end > 1 and len(letters(fold(words[end - 1]))) == 1:
+    while end > 1 and _is_letters(words[end - 1]):
         end -= 1
-    if len(words) - end > 1:
-        words = [*words[:end], "".join(words[end:])]
+    words = [*words[end:], *words[:end]]
     units: list[Unit] = []
     for i, word in enumerate(words):
         after_initial = bool(units) and units[-1].initial

@@ -119,9 +119,8 @@ def _compare_parts(a: tuple[Unit, ...], b: tuple[Unit, ...], strict: bool) -> Ma
         return _by_initials(a, b, min(first, last))
     if last > 0.5:
         for x, y in ((a, b), (b, a)):
-            if len(x) > 2 and _droppable(x[0]) and len(x) >= len(y):
-                rest = x[1:]
-                if not rest[0].initial and unit_score(rest[0], y[0], strict) > 0.5:
+            if len(x) > 2 and _droppable(x[0]) and len(x) >= len(y) and not x[1].initial:
+                if _compare_parts(x[1:], y, strict).verdict == "same":
                     return Match("same", 0.8, "one has a further first name")
         if first > 0.25:
             return Match("doubtful", first, "given names nearly alike")
@@ -129,6 +128,10 @@ def _compare_parts(a: tuple[Unit, ...], b: tuple[Unit, ...], strict: bool) -> Ma
     if first > 0.5 and len(a) < len(b):
         return _longer(a, b, strict)
     # Not in South Asia, where both parts may be anybody's: उमर खालिद, खालिद उमर.
+    if len(a) == len(b) > 2 and not any(u.initial for u in (*a, *b)):
+        spelt = [[key(u.word) for u in units] for units in (a, b)]
+        if spelt[1] in ([*spelt[0][1:], spelt[0][0]], [spelt[0][-1], *spelt[0][:-1]]):
+            return Match("same", 0.8, "the last part first")
     foreign = not any(is_south_asian(u.word) for u in (*a, *b) if not u.initial)
     if foreign and len(a) == len(b) == 2:
         crossed = unit_score(a[0], b[1], False), unit_score(a[1], b[0], False)

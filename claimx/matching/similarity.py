@@ -35,6 +35,7 @@ _SPEAKER = 0.08  # the same speaker says it
 _SAID_BY = 0.5  # of the weight of the other claim's speaker, counted as in common
 _FIGURE = 5.0  # weight of a figure that both have: that of a fairly rare word
 _MEASURE = 2.0  # and of one that both have with other values
+_TIME = 2.5  # of a day or month that both name
 _LIGHT = 9.0  # with less weight in common, containment counts for less
 _SPELLING = 0.84  # similarity from which two rare words are spellings of one
 _REWORDED = 0.15  # all that they have in common is said in other words
@@ -72,15 +73,12 @@ def judge(one: Reading, other: Reading) -> Judgement:
     if score < WEAK:
         return Judgement(score, None)
     substituted = _substitutions(one, other, pairs.keys(), matched)
-    score -= _SUBSTITUTED * len(substituted)
+    reworded = _share_reworded(one, other, pairs)
+    score -= _SUBSTITUTED * len(substituted) * (1 - reworded)
     if substituted and _minimal(one, pairs.keys()) and _minimal(other, matched):
         return Judgement(score, None)
     if score < THRESHOLD and (
-        substituted
-        or (
-            not _same_predicate(one, other, pairs, matched)
-            and _share_reworded(one, other, pairs) < _RETOLD
-        )
+        substituted or (not _same_predicate(one, other, pairs, matched) and reworded < _RETOLD)
     ):
         return Judgement(score, None)
     if score < WEAK or any(substituted) or _apart(one, other, pairs, matched):
@@ -195,6 +193,7 @@ def _score(one: Reading, other: Reading, pairs: dict[str, str], matched: set[str
     if one.figures and other.figures:
         common += _FIGURE * shared(one.figures, other.figures)
         common += _MEASURE * bool(differing(one.figures, other.figures))
+    common += _TIME * len(one.content.times & other.content.times)
     dice = 2 * common / (2 * common + missing + lacking)
     contained = common / (common + min(missing, lacking)) * min(1.0, common / _LIGHT)
     score = (1 - _CONTAINMENT) * dice + _CONTAINMENT * contained
@@ -250,10 +249,13 @@ def _substitutions(
         for each whether both are rare, as names are.
     """
     mine, yours = _slots(one, pairs), _slots(other, matched)
+    said = one.speaker_keys | other.speaker_keys
     return [
         _namely(term) and _namely(yours[slot])
         for slot, term in mine.items()
         if slot in yours and yours[slot].key != term.key
+        # Who says it there says "we" here.
+        if not {term.key, yours[slot].key} & said or (term.name and yours[slot].name)
     ]
 
 
@@ -290,7 +292,7 @@ def _other_predicate(
     if mine and yours:
         return True
     return any(
-        reading.content.signs.get(term.key, 0) < 0
+        reading.content.signs.get(term.key, 0) * (-1) ** reading.content.negative[0] < 0
         for reading, tail in ((one, mine), (other, yours))
         for term in tail
     )

@@ -174,10 +174,12 @@ def _insert(trie: dict[str, Any], keys: Iterable[str], value: str) -> None:
     trie.setdefault("", value)
 
 
-def _stems(phrase: str) -> list[str]:
+def _read(phrase: str) -> tuple[str, list[str]]:
+    """A phrase folded, and its stems."""
     if _UNFOLDED.search(phrase):
-        return [stem(word) for word in words(phrase) if word not in MARKS]
-    return list(map(stem, phrase.lower().split()))
+        return fold(phrase), [stem(word) for word in words(phrase) if word not in MARKS]
+    phrase = phrase.lower()
+    return phrase, list(map(stem, phrase.split() if " " in phrase else (phrase,)))
 
 
 @cache
@@ -238,11 +240,10 @@ def lexicon() -> Lexicon:
 
 def _class(lex: Lexicon, word: str) -> str:
     exact, word = word.startswith("="), word.lstrip("=")
-    keys = _stems(word)
+    folded, keys = _read(word)
     if len(keys) > 1:
-        _insert(lex.phrases, keys, fold(word))
-        return fold(word)
-    folded = fold(word)
+        _insert(lex.phrases, keys, folded)
+        return folded
     if exact:
         return lex.exact.setdefault(folded, folded)
     return lex.exact.get(folded) or lex.stems.get(stem(folded)) or stem(folded)
@@ -250,11 +251,7 @@ def _class(lex: Lexicon, word: str) -> str:
 
 def _add_class(lex: Lexicon, members: Iterable[str]) -> None:
     """Index a class; names among its members, or an earlier class of its first, take it in."""
-    read = [
-        (member.startswith("="), _fold(word), _stems(word))
-        for member in members
-        for word in (member.lstrip("="),)
-    ]
+    read = [(member[0] == "=", *_read(member.lstrip("="))) for member in members]
     known = [
         _followed(lex.phrases, keys) if len(keys) > 1 else lex.exact.get(word)
         for _, word, keys in read
@@ -307,13 +304,12 @@ def _add_name(lex: Lexicon, spellings: list[str], *, person: bool = False) -> No
     key = f"@{_fold(spellings[0])}"
     lex.names.add(key)
     for spelling in spellings:
-        keys = _stems(spelling)
+        folded, keys = _read(spelling)
         if len(keys) > 1:
             _insert(lex.phrases, keys, key)
             if person and not spelling.isascii():
                 lex.names.add(f"@{_fold(spelling.split()[-1])}")
         elif keys and (len(spelling) > 2 or spelling.isascii()):
-            folded = _fold(spelling)
             lex.exact.setdefault(folded, key)
             if folded[-1] == "ी":  # peoples and their members: हूतियों
                 lex.exact.setdefault(f"{folded[:-1]}ियों", key)

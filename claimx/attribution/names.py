@@ -86,6 +86,8 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
         head -= 1
     while head > source.start and tokens.at(head) in lex.honorifics_after:
         head -= 1
+    while head > source.start and _is_day(tokens, head):
+        head -= 1  # "एस जयशंकर मंगलवार को …"
     start = source.start
     indefinite = tokens.at(start) in lex.determiners["indefinite"]
     folded = tokens.at(head)
@@ -134,6 +136,11 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
         "unknown",
         indefinite=indefinite,
     )
+
+
+def _is_day(tokens: Tokens, at: int) -> bool:
+    """A word of time behind a name."""
+    return tokens.words[at - 1].ner == "PER" and tokens.at(at) in tokens.lex.leaders
 
 
 def _person(tokens: Tokens, cut: _Cut, start: int, run: int, head: int) -> Described:

@@ -78,6 +78,9 @@ class View:
     def _shortened(self, quotation: Quotation) -> Quotation:
         """An unclosed quotation ends before the next attribution (annotation rule 3)."""
         first = self.sentence_at(quotation.inner.start)
+        if self._is_stray(quotation, self.sentences[first]):
+            at = quotation.inner.start
+            return Quotation(Span(at, at), Span(quotation.outer.start, at), False, 1)
         for tokens in self.sentences[first + 1 :]:
             start = tokens.sentence.start
             if start >= quotation.inner.end:
@@ -90,6 +93,14 @@ class View:
                     quotation.depth,
                 )
         return quotation
+
+    def _is_stray(self, quotation: Quotation, tokens: Tokens) -> bool:
+        """ "… है। ’’ उन्होंने कहा कि": a closing mark without an opening one."""
+        if self.text[quotation.outer.start] not in "”’»" or not tokens.tree:
+            return False
+        if quotation.outer.start > tokens.words[0].start:
+            return False
+        return any(_takes_clause(tokens, cue) for cue in find_cues(tokens))
 
     def trim(self, start: int, end: int) -> Span | None:
         """A content span without the punctuation and marks around it."""

@@ -150,7 +150,8 @@ def _owner_of_statement(
 def _object_person(reading: Reading, tokens: Tokens, start: int, end: int) -> Speaker | None:
     """ "जब पुलिस ने X से पूछा तो उसने बताया": X."""
     for at in range(max(start, end - _OBJECT_REACH), end):
-        if tokens.at(at + 1) in ("से", "को") and tokens.is_nominal(at):
+        timely = tokens.at(at) in tokens.lex.leaders  # "मंगलवार को"
+        if tokens.at(at + 1) in ("से", "को") and tokens.is_nominal(at) and not timely:
             described = describe(tokens, reading.view.text, phrase(tokens, at, "dative"))
             if described.name and described.type in ("person", "group"):
                 name, kind = described.name, described.type

@@ -311,8 +311,11 @@ def _add_name(lex: Lexicon, spellings: list[str], *, person: bool = False) -> No
                 lex.names.add(f"@{_fold(spelling.split()[-1])}")
         elif keys and (len(spelling) > 2 or spelling.isascii()):
             lex.exact.setdefault(folded, key)
-            if folded[-1] == "ी":  # peoples and their members: हूतियों
+            # Peoples and their members: हूतियों, भारतीयों.
+            if folded[-1] == "ी":
                 lex.exact.setdefault(f"{folded[:-1]}ियों", key)
+            elif folded.endswith("ीय"):
+                lex.exact.setdefault(f"{folded}ों", key)
 
 
 @lru_cache(maxsize=65536)

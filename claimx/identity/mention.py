@@ -273,6 +273,26 @@ def _listed_bodies() -> Mapping[str, str]:
     return made["bodies"] if made else list_bodies()
 
 
+def _after_description(words: list[str]) -> list[str]:
+    """A body's name without what it is: अमेरिकी अखबार न्यूयॉर्क टाइम्स."""
+    tokens = [fold(word) for word in words]
+    if any(token in _CONJUNCTIONS for token in tokens):
+        return words
+    kinds = table("words")["descriptions"]
+    for end in range(len(words) - 1, 0, -1):
+        rest = words[end:]
+        known = concepts(" ".join(tokens[:end]).split())
+        last = known[-1][1] if known else None
+        if last is None or last.kind != "head" or not tokens[end]:
+            continue
+        if last.name in kinds["listed"] and key(" ".join(rest)) in _listed_bodies():
+            return rest
+        starts_name = concepts([tokens[end]])[0][1] is None and not tokens[end].isdigit()
+        if last.name in kinds["any"] and starts_name and all(c for _, c in known):
+            return rest
+    return words
+
+
 def _is_full_name(words: Sequence[str]) -> bool:
     """Whether a given name and a surname, though the surname is a title too: मदन मित्र."""
     parts = [{entry.part for entry in names(word)} for word in words]
@@ -306,6 +326,8 @@ def interpret(text: str, type: SpeakerType = "unknown") -> Mention:
     words = _words(shown)
     if not words:
         return Mention(raw, shown, "person", (Unit(shown),))
+    if type != "person" and len(named := _after_description(words)) < len(words):
+        shown, words = _shown(shown, words, named), named
     tokens = fold(" ".join(words)).split()
     parts = tuple(concepts(tokens))
     last = parts[-1][1] if parts else None

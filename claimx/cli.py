@@ -332,9 +332,10 @@ def _progress(options: dict[str, Any]) -> Callable[[Iterator[Result]], Iterator[
     """How a run shows that it goes on: not between rows that appear as they are found."""
     from claimx.output import default_format
 
-    to_screen = options["output"] in (None, "-") and is_terminal(sys.stdout)
+    if options["output"] not in (None, "-") or not is_terminal(sys.stdout):
+        return progress
     at_once = (options["format_"] or default_format(sys.stdout)) != "table"
-    return (lambda results: results) if to_screen and at_once else progress
+    return (lambda results: results) if at_once else progress
 
 
 def _chosen(claims: Iterable[Claim], options: dict[str, Any]) -> Iterator[Claim]:

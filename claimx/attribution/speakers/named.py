@@ -34,7 +34,7 @@ def named(
     """
     mention = mention_of(reading.view.sentences[sentence], source)
     name = described.name
-    if name is None:
+    if not name:  # empty: nothing but a gloss, "(John Kirby)"
         return Speaker(None, described.type, described.role, "unresolved", mention)
     if described.title:
         place = (sentence, source.head)

@@ -184,7 +184,8 @@ class _Sampler(threading.Thread):
         self.peak: float | None = None
 
     def run(self) -> None:
-        while not self._over.wait(0.2):
+        # Not oftener: the kernel walks all pages of a process to tell.
+        while not self._over.wait(1.0):
             tree = list(_tree(self._pid))
             total = sum(_memory(pid) for pid in tree)
             if total:

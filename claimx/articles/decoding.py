@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
-
-import regex
+from collections.abc import Callable
 
 from claimx.articles.limits import (
     MAX_CHARACTERS,
@@ -36,9 +34,8 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 )
 _SAMPLE = 64 * 1024
 # Control characters that no text has; tab, the line ends and form feed are not among them.
-_CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_DEVANAGARI_LETTER = regex.compile(r"[\p{Devanagari}&&\p{L}]", regex.V1)
-_LETTER = regex.compile(r"\p{L}")
+_CONTROL = frozenset(map(chr, (*range(0x09), *range(0x0E, 0x20), 0x7F)))
+_DEVANAGARI = (("\u0900", "\u097f"), ("\ua8e0", "\ua8ff"))
 
 
 def refuse_foreign(data: bytes, path: str) -> None:
@@ -112,19 +109,18 @@ def plain_lines(text: str) -> str:
     return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-@lru_cache(maxsize=10_000)
-def _is(pattern: regex.Pattern[str], character: str) -> bool:
-    return pattern.match(character) is not None
+def _is_devanagari_letter(character: str) -> bool:
+    return character.isalpha() and any(low <= character <= high for low, high in _DEVANAGARI)
 
 
-def _count(pattern: regex.Pattern[str], characters: Counter[str]) -> int:
-    """How many characters are of the kind that the pattern matches."""
-    return sum(count for character, count in characters.items() if _is(pattern, character))
+def _count(is_counted: Callable[[str], bool], characters: Counter[str]) -> int:
+    """How many characters are of a kind."""
+    return sum(count for character, count in characters.items() if is_counted(character))
 
 
 def _is_damaged_utf8(text: str) -> bool:
     """Whether decoding lost little: legacy 8-bit Hindi leaves no Devanagari at all."""
-    return text.count("\ufffd") * 20 < _count(_DEVANAGARI_LETTER, Counter(text))
+    return text.count("\ufffd") * 20 < _count(_is_devanagari_letter, Counter(text))
 
 
 def _encoding_reason(data: bytes, error: UnicodeDecodeError) -> str:
@@ -169,10 +165,10 @@ def refuse_unfit(text: str, path: str, *, start: int = 0) -> None:
             "break it into paragraphs",
         )
     characters = Counter(body)
-    if _count(_CONTROL, characters) > MAX_CONTROL * len(body):
+    if _count(_CONTROL.__contains__, characters) > MAX_CONTROL * len(body):
         raise InputError(path, "is a binary file, not text: it is full of control characters")
-    letters = _count(_LETTER, characters)
-    hindi = _count(_DEVANAGARI_LETTER, characters)
+    letters = _count(str.isalpha, characters)
+    hindi = _count(_is_devanagari_letter, characters)
     if hindi == 0 or hindi < MIN_DEVANAGARI * letters:
         share = f"{hindi / letters:.0%} of its {letters:,} letters" if letters else "nothing"
         raise InputError(

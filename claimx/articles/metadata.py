@@ -7,6 +7,7 @@ article's own address; the name of the folder, where it names anything; the file
 from __future__ import annotations
 
 import datetime
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -16,25 +17,24 @@ from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
-import regex
-
 from claimx.articles.limits import MAX_FIELD, MAX_FRONT_MATTER_LINES
 
 FIELDS = ("text", "html", "title", "source", "published", "url")
 
-_SPACES = regex.compile(r"\s+")
-_SURROGATES = regex.compile(r"[\uD800-\uDFFF]")
+_SPACES = re.compile(r"\s+")
+_SURROGATES = re.compile(r"[\uD800-\uDFFF]")
 _DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
-_YEAR_FIRST = regex.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
-_DAY_FIRST = regex.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
-_COMPACT = regex.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
-# 12 सितंबर 2023; 12th Sep., 2023; सितंबर 12, 2023.
-_WORDED = regex.compile(
-    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s,-]{0,3}(?P<month>[\p{L}\p{M}]{2,20})"
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+# 12 सितंबर 2023; 12th Sep., 2023; सितंबर 12, 2023. Whether the word is a month's is asked
+# of a table: `re` does not know a matra for a part of a word.
+_WORDED = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s,-]{0,3}(?P<month>[^\s\d.,()-]{2,20})"
     r"\.?[\s,-]{0,3}(?P<year>\d{4})(?!\d)"
-    r"|(?P<first>[\p{L}\p{M}]{2,20})\.?\s{0,3}(?P<second>\d{1,2})(?:st|nd|rd|th)?"
+    r"|(?P<first>[^\s\d.,()-]{2,20})\.?\s{0,3}(?P<second>\d{1,2})(?:st|nd|rd|th)?"
     r"[\s,]{1,3}(?P<last>\d{4})(?!\d)",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _MAX_DATE_TEXT = 200
 
@@ -44,7 +44,7 @@ _MAX_HEADLINE = 150
 _MIN_HEADLINE_WORDS = 3
 _MAX_DATE_LINE = 80
 # A name of digits, dates and marks, or a hash, tells a reader nothing.
-_NAMELESS = regex.compile(r"[\W\d_]*|(?:[\W\d_]*[0-9a-f]{8,})", regex.IGNORECASE)
+_NAMELESS = re.compile(r"[\W\d_]*|(?:[\W\d_]*[0-9a-f]{8,})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _months() -> dict[str, int]:
     return months
 
 
-def _worded_date(match: regex.Match[str]) -> str | None:
+def _worded_date(match: re.Match[str]) -> str | None:
     """A date whose month is a word, if it is the word of a month."""
     parts = match.groupdict()
     name = unicodedata.normalize("NFC", (parts["month"] or parts["first"]).lower())

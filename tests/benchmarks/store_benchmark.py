@@ -168,7 +168,8 @@ def main() -> None:
         if not path.exists():
             fill(path, options.claims, options.speakers)
         with StoreReader(path) as store:
-            often = next(store.speakers())
+            speakers = list(store.speakers())
+            often, typical = speakers[0], speakers[len(speakers) // 2]
             word = next(store.claims()).claim.split()[0]
         latin = min(latin_keys(word), key=len)
         python = [sys.executable, "-c"]
@@ -189,7 +190,9 @@ def main() -> None:
             commands[label] = [*python, SEARCH.format(db=str(path), words=words)]
         if options.cli:
             claimx = [sys.executable, "-m", "claimx"]
-            commands["claimx who"] = [*claimx, "who", often.name, "--db", str(path)]
+            for speaker in (typical, often):
+                label = f"claimx who, {speaker.claims:,} claims"
+                commands[label] = [*claimx, "who", speaker.name, "--db", str(path)]
             commands["claimx search"] = [*claimx, "search", word, "--db", str(path)]
         medians = time_commands(commands, options.rounds)
     baseline = medians["import click, rich"]

@@ -69,11 +69,12 @@ def judge(one: Reading, other: Reading) -> Judgement:
     if not pairs:
         return Judgement(0.0, None)
     matched = set(pairs.values())
-    score = _score(one, other, pairs, matched)
+    common, retold = _in_common(one, other, pairs)
+    score = _score(one, other, pairs, matched, common, retold)
     if score < WEAK:
         return Judgement(score, None)
     substituted = _substitutions(one, other, pairs.keys(), matched)
-    reworded = _share_reworded(one, other, pairs)
+    reworded = retold / common if common else 0.0
     score -= _SUBSTITUTED * len(substituted) * (1 - reworded)
     if substituted and _minimal(one, pairs.keys()) and _minimal(other, matched):
         return Judgement(score, None)
@@ -84,7 +85,7 @@ def judge(one: Reading, other: Reading) -> Judgement:
     if score < WEAK or any(substituted) or _apart(one, other, pairs, matched):
         return Judgement(score, None)
     found = relation(one, other)
-    if found == "same" and _other_predicate(one, other, pairs, matched):
+    if found == "same" and reworded < _RETOLD and _other_predicate(one, other, pairs, matched):
         return Judgement(score, None)
     return Judgement(score, found)
 
@@ -184,9 +185,14 @@ def _add_spellings(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
                     break
 
 
-def _score(one: Reading, other: Reading, pairs: dict[str, str], matched: set[str]) -> float:
-    mine, yours = one.weights, other.weights
-    common = sum([min(mine[a], yours[b]) for a, b in pairs.items()])
+def _score(
+    one: Reading,
+    other: Reading,
+    pairs: dict[str, str],
+    matched: set[str],
+    common: float,
+    retold: float,
+) -> float:
     missing, said = _missing(one, pairs, other)
     lacking, told = _missing(other, matched, one)
     common += _SAID_BY * (said + told)
@@ -198,24 +204,24 @@ def _score(one: Reading, other: Reading, pairs: dict[str, str], matched: set[str
     contained = common / (common + min(missing, lacking)) * min(1.0, common / _LIGHT)
     score = (1 - _CONTAINMENT) * dice + _CONTAINMENT * contained
     if common:
-        score += _REWORDED * _reworded(one, other, pairs) / common
+        score += _REWORDED * retold / common
     if one.claim.speaker is not None and one.claim.speaker == other.claim.speaker:
         score += _SPEAKER
     return score
 
 
-def _share_reworded(one: Reading, other: Reading, pairs: dict[str, str]) -> float:
-    common = sum(min(one.weights[a], other.weights[b]) for a, b in pairs.items())
-    return _reworded(one, other, pairs) / common if common else 0.0
+def _in_common(one: Reading, other: Reading, pairs: dict[str, str]) -> tuple[float, float]:
+    """Weight of what both say, and of what of it they say in other words.
 
-
-def _reworded(one: Reading, other: Reading, pairs: dict[str, str]) -> float:
-    """Weight of what both say in other words: whoever rewords has reworded the rest too."""
-    return sum(
-        min(one.weights[a], other.weights[b])
-        for a, b in pairs.items()
-        if one.forms[a] != other.forms[b] and a not in one.names
-    )
+    Whoever rewords a part has reworded the rest too.
+    """
+    common = retold = 0.0
+    for a, b in pairs.items():
+        weight = min(one.weights[a], other.weights[b])
+        common += weight
+        if one.forms[a] != other.forms[b] and a not in one.names:
+            retold += weight
+    return common, retold
 
 
 def _missing(reading: Reading, matched: Collection[str], other: Reading) -> tuple[float, float]:
@@ -280,8 +286,6 @@ def _other_predicate(
     Where they use other words all along, or put them in another order, the predicate may
     be another word for the same.
     """
-    if _share_reworded(one, other, pairs) >= _RETOLD:
-        return False
     places = {term.key: place for place, term in enumerate(other.content.terms)}
     order = [places[pairs[term.key]] for term in one.content.terms if term.key in pairs]
     if order != sorted(order):

@@ -38,6 +38,7 @@ class Reading(NamedTuple):
         names: of the content words the names.
         roles: the case marker of a content word that has one.
         forms: the words that stand for a content word.
+        clauses: of each clause the content words that are not soft, with their weights.
         speaker_keys: content words of the speaker's name and role.
         rare: words so rare that they may be misspelt names.
         strange: words that no table has: names, as far as one can tell.
@@ -53,6 +54,7 @@ class Reading(NamedTuple):
     names: frozenset[str]
     roles: Mapping[str, str]
     forms: Mapping[str, str]
+    clauses: tuple[Mapping[str, float], ...]
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
     speaker_keys: frozenset[str]
@@ -125,6 +127,14 @@ def _reading(
         frozenset(names),
         roles,
         forms,
+        tuple(
+            {
+                term.key: weights[term.key]
+                for term in content.terms
+                if term.clause == clause and term.key not in soft
+            }
+            for clause in range(len(content.negative))
+        ),
         facts,
         figures_of(facts),
         _keys(f"{claim.speaker or ''} {claim.speaker_role or ''}"),

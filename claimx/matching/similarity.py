@@ -393,14 +393,12 @@ def _denies(one: Reading, other: Reading) -> bool:
         one.content.signs and other.content.signs
     ):
         return mine_negative != yours_negative
-    mine = [_clause(one, i) for i in range(len(mine_negative))]
-    yours = [_clause(other, j) for j in range(len(yours_negative))]
     signs, others = one.content.signs, other.content.signs
     contrary = {key for key in signs.keys() & others.keys() if signs[key] != others[key]}
     # For each clause of either the clause of the other that shares most with it.
     met: dict[tuple[str, int], tuple[float, bool]] = {}
-    for i, ours in enumerate(mine):
-        for j, theirs in enumerate(yours):
+    for i, ours in enumerate(one.clauses):
+        for j, theirs in enumerate(other.clauses):
             if one.content.until[i] != other.content.until[j]:
                 continue  # until when, beside what
             keys = ours.keys() & theirs.keys()
@@ -415,11 +413,3 @@ def _denies(one: Reading, other: Reading) -> bool:
     if met:
         return any(opposed for _, opposed in met.values())
     return any(mine_negative) != any(yours_negative)
-
-
-def _clause(reading: Reading, index: int) -> dict[str, float]:
-    return {
-        term.key: reading.weights[term.key]
-        for term in reading.content.terms
-        if term.clause == index and term.key not in reading.soft
-    }

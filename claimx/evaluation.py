@@ -173,7 +173,8 @@ def evaluate_folder(
         extracted: from paths to articles with their claims.
 
     Raises:
-        InputError: if there is no gold, or none of its articles.
+        InputError: if there is no gold, or none of its articles, or an article is shorter
+            than its gold says.
     """
     from claimx.agreement import grouping_row
     from claimx.pipeline import join
@@ -196,9 +197,20 @@ def evaluate_folder(
     files = {}
     for path, wanted in gold.items():
         if path in articles:
+            _refuse_other_text(path, len(articles[path].text), wanted)
             own = [claim for claim in joined if claim.article == path]
             files[wanted.file] = score_article(articles[path].text, own, wanted)
     return Measured(files, grouping_row(gold_folder, article_folder, joined))
+
+
+def _refuse_other_text(path: str, length: int, wanted: GoldArticle) -> None:
+    end = max((claim.span.end for claim in wanted.claims), default=0)
+    if end > length:
+        raise InputError(
+            path,
+            f"has {length:,} characters, but gold up to {end:,}: the gold is of another text; "
+            "find its offsets anew",
+        )
 
 
 def read_gold(folder: Path) -> list[GoldArticle]:

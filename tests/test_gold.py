@@ -80,3 +80,17 @@ def test_the_order_of_articles_changes_no_claim(claims: dict[str, list[Claim]]) 
 def test_claims_survive_json(claims: dict[str, list[Claim]]) -> None:
     for claim in (c for found in claims.values() for c in found):
         assert Claim.from_dict(json.loads(json.dumps(claim.to_dict()))) == claim
+
+
+def test_gold_of_another_text_is_refused(tmp_path: Path) -> None:
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    claim = {"start": 3, "end": 90, "speakers": [], "kind": "indirect", "core": True}
+    (gold / "a.json").write_text(json.dumps({"file": "a.txt", "claims": [claim]}), "utf-8")
+    (tmp_path / "a.txt").write_text("पुल टूट गया।", "utf-8")
+
+    def nothing(paths: Any) -> Iterator[tuple[Article, list[Claim]]]:
+        return ((article, []) for article in read_articles(paths, on_error=fail))
+
+    with pytest.raises(InputError, match=r"a\.txt: has 12 characters, but gold up to 90"):
+        evaluate_folder(gold, tmp_path, nothing)

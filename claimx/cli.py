@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from claimx import __version__
 from claimx.errors import ClaimxError, InputError
+from claimx.invocation import (
+    aliases_of,
+    chosen,
+    extracted,
+    filters_of,
+    output_stream,
+    print_claims,
+    print_rows,
+    progress_of,
+    reader,
+    run_options,
+    store_path,
+)
 from claimx.options import (
     aliases_option,
     db_option,
@@ -23,12 +34,10 @@ from claimx.options import (
     models_option,
     output_options,
 )
-from claimx.terminal import flush_or_drop, inert, is_tall, is_terminal, progress, reporting
+from claimx.terminal import flush_or_drop, inert, reporting
 
 if TYPE_CHECKING:
-    from claimx.records import Article, Claim
-    from claimx.runs import Result
-    from claimx.store import Filters
+    from claimx.records import Claim
 
 # What ends a process besides Ctrl-C: a service manager, a terminal that closes.
 _ENDING = ("SIGTERM", "SIGHUP")
@@ -75,8 +84,8 @@ def extract(paths: tuple[str, ...], **options: Any) -> None:
     from claimx.runs import joined
 
     with reporting() as report:
-        claims = joined(**_run_options(paths, options, report), progress=_progress(options))
-        _write_claims(_chosen(claims, options), options)
+        claims = joined(**run_options(paths, options, report), progress=progress_of(options))
+        print_claims(chosen(claims, options), options)
 
 
 @cli.command()
@@ -93,8 +102,8 @@ def show(article: str, format_: str, output: str | None, **options: Any) -> None
 
     with reporting() as report:
         options |= {"save": False, "jobs": 1}
-        with _open_output(output) as stream:
-            for one, claims in _extracted((article,), options, report):
+        with output_stream(output) as stream:
+            for one, claims in extracted((article,), options, report):
                 text = render_article(
                     one, claims, format_, width=terminal_width(), color=supports_color(stream)
                 )
@@ -123,13 +132,13 @@ def compare(paths: tuple[str, ...], conflicts: bool, **options: Any) -> None:
     with reporting() as report:
         if paths:
             options["save"] = False
-            claims = [c for _, found in _extracted(paths, options, report) for c in found]
+            claims = [c for _, found in extracted(paths, options, report) for c in found]
         else:
-            with _reader(options["db"]) as store:
+            with reader(options["db"]) as store:
                 claims = list(store.claims())
-        rows = compare_claims(_chosen(join(claims, _aliases(options)), options))
+        rows = compare_claims(chosen(join(claims, aliases_of(options)), options))
         shown = [row for row in rows if row["conflict"] or not conflicts]
-        _write_rows(shown, COLUMNS, options)
+        print_rows(shown, COLUMNS, options)
 
 
 # --- look-ups ---------------------------------------------------------------------------------
@@ -143,12 +152,12 @@ def compare(paths: tuple[str, ...], conflicts: bool, **options: Any) -> None:
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N claims.")
 def who(name: str, limit: int | None, **options: Any) -> None:
     """Everything a speaker said, by any spelling in either script, from the store."""
-    with reporting(), _reader(options["db"]) as store:
+    with reporting(), reader(options["db"]) as store:
         if not store.find(name):
             near = [f"{s.name} ({s.latin})" if s.latin else s.name for s in store.suggest(name)]
             hint = f"; did you mean {', '.join(near)}?" if near else ""
             raise ClaimxError(f"nobody called {name!r} is in the store{hint}")
-        _write_claims(store.who(name, _filters(options), limit), options, paged=True)
+        print_claims(store.who(name, filters_of(options), limit), options, paged=True)
 
 
 @cli.command()
@@ -160,15 +169,15 @@ def who(name: str, limit: int | None, **options: Any) -> None:
 @click.option("--by", "order", type=click.Choice(("rank", "date")), default="rank")
 def search(words: tuple[str, ...], limit: int | None, order: Any, **options: Any) -> None:
     """Claims by content: whole words, begin*, "a phrase", in either script."""
-    with reporting(), _reader(options["db"]) as store:
+    with reporting(), reader(options["db"]) as store:
         query = " ".join(words)
-        found = store.search(query, _filters(options), limit, order)
+        found = store.search(query, filters_of(options), limit, order)
         first = next(found, None)
         if first is None:
             raise ClaimxError(
                 f"no claim in the store holds {query!r}; try a beginning: {words[0]}*"
             )
-        _write_claims(_chain(first, found), options, paged=True)
+        print_claims(_chain(first, found), options, paged=True)
 
 
 @cli.command()
@@ -185,17 +194,17 @@ def speakers(doubtful: bool, **options: Any) -> None:
     """The speakers in the store: spellings, roles, sources and counts."""
     from claimx.lookups import DOUBTFUL_COLUMNS, SPEAKER_COLUMNS, doubtful_rows, speaker_rows
 
-    with reporting(), _reader(options["db"]) as store:
-        summaries = store.speakers(_filters(options))
+    with reporting(), reader(options["db"]) as store:
+        summaries = store.speakers(filters_of(options))
         if doubtful:
-            _write_rows(
-                doubtful_rows(summaries, _aliases(options)),
+            print_rows(
+                doubtful_rows(summaries, aliases_of(options)),
                 DOUBTFUL_COLUMNS,
                 options,
                 paged=True,
             )
         else:
-            _write_rows(speaker_rows(summaries), SPEAKER_COLUMNS, options, paged=True)
+            print_rows(speaker_rows(summaries), SPEAKER_COLUMNS, options, paged=True)
 
 
 @cli.command()
@@ -208,7 +217,7 @@ def forget(targets: tuple[str, ...], missing: bool, db: str | None) -> None:
 
     if not targets and not missing:
         raise click.UsageError("name an ARTICLE, or use --missing")
-    with reporting() as report, Store(_store_path(db)) as store:
+    with reporting() as report, Store(store_path(db)) as store:
         gone = [article.location for article in store.missing()] if missing else []
         for target in (*targets, *gone):
             removed = store.forget(target)
@@ -255,14 +264,14 @@ def evaluate(
         measured = evaluate_folder(
             gold,
             articles or gold.resolve().parent,
-            lambda paths: _extracted(paths, options, report),
-            _aliases(options),
+            lambda paths: extracted(paths, options, report),
+            aliases_of(options),
         )
         if errors:
-            _write_rows(measured.error_rows(), ERROR_COLUMNS, options)
+            print_rows(measured.error_rows(), ERROR_COLUMNS, options)
         else:
             rows = measured.rows(by_file=by_file)
-            _write_rows(rows, list(dict.fromkeys(key for row in rows for key in row)), options)
+            print_rows(rows, list(dict.fromkeys(key for row in rows for key in row)), options)
 
 
 @cli.command()
@@ -288,7 +297,7 @@ def models(context: click.Context, /, models: str | None, **options: Any) -> Non
 
         with reporting():
             rows = [asdict(row) for row in models_in_use(resolve_models(models))]
-            _write_rows(rows, [field.name for field in fields(ModelRow)], options)
+            print_rows(rows, [field.name for field in fields(ModelRow)], options)
 
 
 @models.command()
@@ -300,146 +309,7 @@ def fetch() -> None:
         click.echo(f"fetched to {fetch_official()}", err=True)
 
 
-# --- shared ------------------------------------------------------------------------------
-
-
-def _run_options(
-    paths: Sequence[str], options: dict[str, Any], report: Callable[[ClaimxError], None]
-) -> dict[str, Any]:
-    """The arguments of `claimx.runs`, from a command's options."""
-    from claimx.articles import read_articles
-
-    return {
-        "articles": read_articles(paths, on_error=report),
-        "db": _store_path(options["db"]) if options["save"] else None,
-        "models": options["models"],
-        "jobs": options["jobs"],
-        "aliases": options.get("aliases"),
-        "on_error": report,
-    }
-
-
-def _extracted(
-    paths: Sequence[str], options: dict[str, Any], report: Callable[[ClaimxError], None]
-) -> Iterator[tuple[Article, list[Claim]]]:
-    """Articles with their claims in order."""
-    from claimx.runs import results
-
-    return progress(results(**_run_options(paths, options, report)))
-
-
-def _progress(options: dict[str, Any]) -> Callable[[Iterator[Result]], Iterator[Result]]:
-    """How a run shows that it goes on: not between rows that appear as they are found."""
-    from claimx.output import default_format
-
-    if options["output"] not in (None, "-") or not is_terminal(sys.stdout):
-        return progress
-    at_once = (options["format_"] or default_format(sys.stdout)) != "table"
-    return (lambda results: results) if at_once else progress
-
-
-def _chosen(claims: Iterable[Claim], options: dict[str, Any]) -> Iterator[Claim]:
-    filters, speaker = _filters(options), options["speaker"]
-    if speaker is not None:
-        from claimx.identity import matches_query
-    for claim in claims:
-        if not filters.accepts(claim):
-            continue
-        if speaker is None or (
-            claim.speaker
-            and matches_query(speaker, [claim.speaker, claim.speaker_latin or claim.speaker])
-        ):
-            yield claim
-
-
-def _filters(options: dict[str, Any]) -> Filters:
-    from claimx.store import Filters
-
-    def day(name: str) -> str | None:
-        return options[name].date().isoformat() if options[name] else None
-
-    return Filters(
-        speaker=options["speaker"],
-        kinds=options["kinds"],
-        acts=options["acts"],
-        polarity=options["polarity"],
-        min_confidence=options["min_confidence"],
-        since=day("since"),
-        until=day("until"),
-        sources=options["sources"],
-    )
-
-
-def _aliases(options: dict[str, Any]) -> Any:
-    from claimx.identity import load_aliases
-
-    return load_aliases(options.get("aliases"))
-
-
-def _store_path(db: str | None) -> Path:
-    from claimx.store import default_path
-
-    return Path(db) if db else default_path()
-
-
-@contextmanager
-def _reader(db: str | None) -> Iterator[Any]:
-    from claimx.store import StoreReader
-
-    with StoreReader(_store_path(db)) as store:
-        yield store
-
-
-def _write_claims(
-    claims: Iterable[Claim], options: dict[str, Any], *, paged: bool = False
-) -> None:
-    from claimx.output import write
-
-    _to_stream(
-        lambda stream, format_, **how: write(claims, format_, stream, **how), options, paged
-    )
-
-
-def _write_rows(
-    rows: Iterable[Any], columns: Sequence[Any], options: dict[str, Any], *, paged: bool = False
-) -> None:
-    from claimx.output import write_rows
-
-    _to_stream(
-        lambda stream, format_, **how: write_rows(rows, columns, format_, stream, **how),
-        options,
-        paged,
-    )
-
-
-def _to_stream(write: Callable[..., None], options: dict[str, Any], paged: bool) -> None:
-    """Open the output, choose the format and colour, page a long table on a terminal."""
-    from io import StringIO
-
-    from claimx.output import default_format, supports_color
-
-    with _open_output(options["output"]) as stream:
-        format_ = options["format_"] or default_format(stream)
-        color = supports_color(stream)
-        how = {"color": color, "defuse": not options["raw_csv"]}
-        if paged and format_ == "table" and stream.isatty():
-            page = StringIO()
-            write(page, format_, **how)
-            text = page.getvalue()
-            if is_tall(text):
-                click.echo_via_pager(text, color=color)
-            else:
-                stream.write(text)
-        else:
-            write(stream, format_, **how)
-
-
-def _open_output(path: str | None) -> AbstractContextManager[TextIO]:
-    from claimx.output import open_output
-
-    if path in (None, "-") and sys.stdout is None:
-        raise ClaimxError("standard output is closed; name a file with --output")
-    return open_output(path)
+# --- start and end ---------------------------------------------------------------------------
 
 
 def _chain(first: Claim, rest: Iterator[Claim]) -> Iterator[Claim]:

@@ -10,7 +10,15 @@ from pathlib import Path
 from claimx import __version__
 
 # What an article's claims depend on, and what joining them over articles depends on.
-_RULES = ("records.py", "pipeline.py", "language", "attribution", "facts")
+_RULES = (
+    "records.py",
+    "pipeline.py",
+    "months.py",
+    "months.toml",
+    "language",
+    "attribution",
+    "facts",
+)
 _JOINS = ("pipeline.py", "identity", "matching")
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from claimx.articles.limits import MAX_FIELD, MAX_FRONT_MATTER_LINES
+from claimx.months import month_names
 
 FIELDS = ("text", "html", "title", "source", "published", "url")
 
@@ -148,14 +149,12 @@ def _date(year: int, month: int, day: int) -> str | None:
 
 @lru_cache(maxsize=1)
 def _months() -> dict[str, int]:
-    """The number of each month by its names and abbreviations, in NFC."""
-    months: dict[str, int] = {}
-    for number, names in _data()["months"].items():
-        for name in names:
-            months[unicodedata.normalize("NFC", name)] = int(number)
-            if name.isascii():
-                months |= {name[:length]: int(number) for length in range(3, len(name))}
-    return months
+    """The number of each month by its names, in NFC."""
+    return {
+        unicodedata.normalize("NFC", name): int(number)
+        for number, names in month_names().items()
+        for name in names
+    }
 
 
 def _worded_date(match: re.Match[str]) -> str | None:

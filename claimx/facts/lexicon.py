@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any, Generic, TypeVar
 
 from claimx.facts.tokens import Tokens, fold
+from claimx.months import month_names
 
 T = TypeVar("T")
 
@@ -39,7 +40,8 @@ def data(name: str) -> dict[str, Any]:
         FileNotFoundError: if there is no such file.
     """
     raw = resources.files("claimx.facts").joinpath(f"{name}.toml").read_text("utf-8")
-    return tomllib.loads(raw)
+    parsed = tomllib.loads(raw)
+    return parsed | {"months": month_names()} if name == "dates" else parsed
 
 
 def words(entries: Iterable[str]) -> frozenset[str]:

@@ -6,101 +6,42 @@ with the bundled models are marked.
 
 from __future__ import annotations
 
-import json
 import os
-import pty
 import resource
 import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
-import regex
 
 from claimx.errors import StoreError
 from claimx.store import StoreReader
-from tests.light import KILLER, NAMES
+from tests.faults.cases import (
+    COUNT,
+    INTERRUPTED,
+    LIGHT,
+    PATIENCE,
+    ROOT,
+    an_article,
+    environment,
+    group_is_gone,
+    rows,
+    start,
+    stored,
+    wait_for,
+)
+from tests.light import KILLER
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and limits")
 
-ROOT = Path(__file__).parent.parent
-LIGHT = (sys.executable, "-c", "from tests.light import main; main()")
-REAL = (sys.executable, "-m", "claimx")
-COUNT = 18
-# A machine that is busy may take long; nothing here takes that long by itself.
-PATIENCE = 120
+
 Outcome = tuple[str, dict[str, list[str]], list[tuple[str, str, int]]]
-INTERRUPTED = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
-
-
-# Long enough that the articles are several batches.
-FILLER = "सुबह से शहर में बारिश होती रही और लोग घरों में रहे। " * 40
-
-
-def an_article(number: int) -> str:
-    random = Random(number)
-    things = ("पुल", "सड़क", "बिजली घर", "अस्पताल", "स्कूल", "बांध", "रेल लाइन")
-    sentences = [
-        f"{NAMES[0]} {NAMES[1]} ने कहा कि {random.choice(things)} पर {number + 1} करोड़ खर्च होंगे।",
-        f"{NAMES[2]} {NAMES[3]} ने बताया कि {random.choice(things)} का काम रुका है।",
-    ]
-    return "\n".join([*sentences, FILLER])
-
-
-def make_news(folder: Path) -> Path:
-    folder.mkdir()
-    for number in range(COUNT):
-        (folder / f"{number:03}.txt").write_text(an_article(number), "utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of articles of two claims each, for all tests."""
-    return make_news(tmp_path_factory.mktemp("shared") / "news")
-
-
-@pytest.fixture
-def own_news(tmp_path: Path) -> Path:
-    """The same for one test to change."""
-    return make_news(tmp_path / "news")
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "claims.db"
-
-
-def environment(**faults: Any) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(ROOT)} | {k: str(v) for k, v in faults.items()}
-
-
-def start(*args: Any, command: tuple[str, ...] = LIGHT, **faults: Any) -> subprocess.Popen[str]:
-    """The command line in a process group of its own, as a shell starts it."""
-    return subprocess.Popen(
-        [*command, *map(str, args)],
-        env=environment(**faults),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=_heed_signals,
-    )
-
-
-def _heed_signals() -> None:
-    """Undo what a caller in the background hands down: Ctrl-C or a hang-up ignored."""
-    for number in INTERRUPTED:
-        signal.signal(number, signal.SIG_DFL)
 
 
 def run(*args: Any, command: tuple[str, ...] = LIGHT, **faults: Any) -> tuple[int, str, str]:
@@ -110,49 +51,12 @@ def run(*args: Any, command: tuple[str, ...] = LIGHT, **faults: Any) -> tuple[in
     return process.returncode, out, err
 
 
-def rows(out: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in out.splitlines()]
-
-
-def stored(path: Path) -> dict[str, list[str]]:
-    """Claim ids by article; fails where the store is not whole or something is there twice."""
-    with StoreReader(path) as store:
-        found: dict[str, list[str]] = {one.path: [] for one in store.articles()}
-        for claim in store.claims():
-            found[claim.article].append(claim.id)
-        assert len(found) == len(list(store.articles()))
-    raw = sqlite3.connect(path)
-    assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
-    raw.close()
-    for ids in found.values():
-        assert len(ids) == len(set(ids))
-    return found
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 def finished(path: Path) -> int:
     try:
         with StoreReader(path) as store:
             return len(list(store.articles()))
     except StoreError:
         return 0
-
-
-def group_is_gone(group: int) -> bool:
-    """Is no process of a group left (a zombie nobody waits for aside)?"""
-    states = subprocess.run(
-        ["ps", "-eo", "pgid=,stat="], capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    return not any(
-        int(line.split()[0]) == group and not line.split()[1].startswith("Z") for line in states
-    )
 
 
 @cache
@@ -472,112 +376,3 @@ def test_an_article_too_large_for_memory_is_named_and_the_rest_done(
     assert "memory" in err
     assert len(rows(out)) == 2 * (COUNT - 1)
     assert len(stored(db)) == COUNT - 1
-
-
-# --- at a terminal ----------------------------------------------------------------------------
-
-
-def everything(terminal: int) -> str:
-    """What was written to a terminal until its other end was closed."""
-    parts = []
-    try:
-        while part := os.read(terminal, 1 << 16):
-            parts.append(part)
-    except OSError:
-        pass
-    os.close(terminal)
-    return b"".join(parts).decode("utf-8")
-
-
-def test_a_terminal_sees_progress_and_nothing_hostile(own_news: Path, db: Path) -> None:
-    hostile = "क\x1b[31mख\x1b]0;शीर्षक\x07\u202eग.txt"
-    path = own_news / hostile
-    path.write_text(f"# \x1b[2Jशीर्षक\u202e [red]लाल[/red]\n\n{an_article(99)}", "utf-8")
-    (own_news / f"टूटा-{hostile}").write_bytes(b"")
-    terminal, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [*LIGHT, "extract", str(own_news), "--db", str(db)],
-        env=environment(TERM="xterm", LIGHT_PAUSE=0.001),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        text=True,
-    )
-    os.close(theirs)
-    out, _ = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 1  # the empty file
-    shown = os.read(terminal, 1 << 16).decode("utf-8", "replace")
-    os.close(terminal)
-    assert f"{COUNT}" in shown
-    assert "is empty" in shown
-    for raw in ("\x1b]", "\x1b[31m", "\x1b[2J", "\x07", "\u202e"):
-        assert raw not in shown
-        assert raw not in out
-    assert len(rows(out)) == 2 * (COUNT + 1)
-
-
-def test_a_table_at_a_terminal_shows_nothing_hostile(own_news: Path, db: Path) -> None:
-    for path in list(own_news.iterdir())[3:]:
-        path.unlink()
-    (own_news / "क\x1b[31mख\u202eग.txt").write_text(
-        f"{FILLER}\nमोहन बंसल ने कहा कि पुल \x1b[2Jआज \u202eबंद [red]है[/red] =1+1।", "utf-8"
-    )
-    terminal, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [*LIGHT, "extract", str(own_news), "--db", str(db)],
-        env=environment(TERM="xterm", COLUMNS=100),
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=subprocess.PIPE,
-    )
-    os.close(theirs)
-    shown = everything(terminal)
-    process.communicate(timeout=PATIENCE)
-    assert process.returncode == 0
-    # claimx's own colours aside; figures are in bold
-    shown = regex.sub(r"\x1b\[[0-9;]*m", "", shown)
-    assert "[red]" in shown
-    assert "␛[2J" in shown
-    for raw in ("\x1b", "\u202e"):
-        assert raw not in shown
-
-
-@pytest.mark.parametrize(("form", "counts"), [("jsonl", False), ("table", True)])
-def test_progress_stands_between_no_rows(
-    own_news: Path, db: Path, form: str, counts: bool
-) -> None:
-    terminal, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [*LIGHT, "extract", str(own_news), "--db", str(db), "--format", form],
-        env=environment(TERM="xterm", COLUMNS=100),
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    shown = everything(terminal)
-    assert process.wait(PATIENCE) == 0
-    assert (f"{COUNT} articles" in shown) == counts
-
-
-# --- with the bundled models ------------------------------------------------------------------
-
-
-@pytest.mark.models
-@pytest.mark.parametrize(("jobs", "after"), [(1, 1.5), (2, 0.5), (2, 1.5)])
-def test_ctrl_c_at_any_moment_with_the_models(
-    news: Path, db: Path, jobs: int, after: float
-) -> None:
-    process = start("extract", news, "--db", db, "--jobs", jobs, command=REAL)
-    time.sleep(after)
-    os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=PATIENCE)
-    # Python itself may be interrupted before claimx is there; or all may be done.
-    assert process.returncode in (130, -signal.SIGINT, 0)
-    if process.returncode == 130:
-        assert len(err.splitlines()) <= 1, err
-    wait_for(lambda: group_is_gone(process.pid))
-    if db.exists():
-        stored(db)

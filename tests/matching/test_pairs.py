@@ -1,0 +1,228 @@
+"""The matching room: groups against the corpus gold, tables of pairs, origins, rows.
+
+``tests/data/matching/*.tsv`` are pairs of claims on topics that the corpus does not have,
+with the relation a reader gives them. Each file was written before the matcher was run on
+it; what the first run on it scored is noted in `FIRST_RUN`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pytest
+
+from claimx.matching import group_claims
+from claimx.matching.lexicon import stem
+from claimx.records import Claim, Relation
+from tests.matching.cases import HERE, claim
+
+PAIRS = HERE / "data" / "matching"
+
+
+# F1 of `same`, F1 of one group or none, conflicts (another figure, sign or actor) called
+# `same`: on the first run, and the floor now. All lists and the synonyms have one author, so
+# a stranger's pairs will score nearer to the first runs than to the floors. The sixth and
+# the seventh list are the halves of one, written before the tables were widened by whole
+# fields of meaning. The seventh was not looked at in doing so: it then had 0.780, no
+# conflict called `same`. Each later list was written after what the one before it showed
+# had been mended.
+FIRST_RUN = {
+    "pairs_blind.tsv": (0.871, 0.927, 0),
+    "pairs_second.tsv": (0.488, 0.738, 2),
+    "pairs_third.tsv": (0.703, 0.800, 0),
+    "pairs_fourth.tsv": (0.865, 0.906, 0),
+    "pairs_fifth.tsv": (0.750, 0.851, 0),
+    "pairs_sixth.tsv": (0.750, 0.911, 2),
+    "pairs_seventh.tsv": (0.698, 0.835, 3),
+    "pairs_eighth.tsv": (0.596, 0.714, 2),
+    "pairs_ninth.tsv": (0.840, 0.940, 5),
+    "pairs_tenth.tsv": (0.818, 0.911, 2),
+    "pairs_eleventh.tsv": (0.789, 0.849, 0),
+}
+
+
+FLOORS = {
+    "pairs_blind.tsv": (0.96, 0.96),
+    "pairs_second.tsv": (0.90, 0.94),
+    "pairs_third.tsv": (0.86, 0.90),
+    "pairs_fourth.tsv": (0.97, 0.97),
+    "pairs_fifth.tsv": (0.90, 0.94),
+    "pairs_sixth.tsv": (0.94, 0.97),
+    "pairs_eighth.tsv": (0.83, 0.87),
+    "pairs_ninth.tsv": (0.92, 0.86),
+    "pairs_seventh.tsv": (0.82, 0.90),
+    "pairs_tenth.tsv": (0.87, 0.92),
+    "pairs_eleventh.tsv": (0.86, 0.88),
+}
+
+
+Verdict = Relation | None
+
+
+def verdict(*claims: Claim) -> Verdict:
+    """What two claims are to each other; None where they are in no common group."""
+    first, second = group_claims(claims)
+    if first.group is None or first.group != second.group:
+        return None
+    return second.relation if first.relation == "same" else first.relation
+
+
+def pair(one: str, other: str) -> Verdict:
+    return verdict(claim(one, article="a.txt"), claim(other, article="b.txt"))
+
+
+# --- tables of pairs -----------------------------------------------------------------
+
+
+CONFLICTS = {"figure", "negated", "actor"}
+
+
+def kinds(name: str) -> list[str]:
+    rows = (PAIRS / name).read_text("utf-8").splitlines()[1:]
+    return [row.partition("\t")[0] for row in rows]
+
+
+def read_pairs(name: str) -> list[tuple[Verdict, Claim, Claim]]:
+    rows = (PAIRS / name).read_text("utf-8").splitlines()[1:]
+    found: list[tuple[Verdict, Claim, Claim]] = []
+    for number, row in enumerate(rows):
+        _, expected, speaker, other, polarity, text, reworded = row.split("\t")
+        found.append(
+            (
+                None if expected == "apart" else expected,  # type: ignore[arg-type]
+                claim(text, article=f"{name}{number}a", speaker=speaker or None),
+                claim(
+                    reworded,
+                    article=f"{name}{number}b",
+                    speaker=other or None,
+                    denied=polarity == "denied",
+                ),
+            )
+        )
+    return found
+
+
+def f1(verdicts: Iterable[tuple[Verdict, Verdict]], positive: set[Verdict]) -> float:
+    counts = Counter((want in positive, got in positive) for want, got in verdicts)
+    right = counts[True, True]
+    return 2 * right / max(1, 2 * right + counts[True, False] + counts[False, True])
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_pairs(name: str) -> None:
+    verdicts = [(want, verdict(one, other)) for want, one, other in read_pairs(name)]
+    same, grouped = FLOORS[name]
+    assert f1(verdicts, {"same"}) >= same
+    assert f1(verdicts, {"same", "differs", "denies"}) >= grouped
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_no_conflicting_pair_is_called_same(name: str) -> None:
+    called = [
+        (one.claim, other.claim)
+        for kind, (_, one, other) in zip(kinds(name), read_pairs(name), strict=True)
+        if kind in CONFLICTS
+        if verdict(one, other) == "same"
+    ]
+    assert not called
+
+
+def test_pairs_hold_among_each_other() -> None:
+    """All pairs of all lists in one corpus: words are weighed by it, and rivals appear."""
+    pairs = [each for name in FLOORS for each in read_pairs(name)]
+    grouped = {c.id: c for c in group_claims([c for _, *both in pairs for c in both])}
+    verdicts: list[tuple[Verdict, Verdict]] = []
+    for want, one, other in pairs:
+        a, b = grouped[one.id], grouped[other.id]
+        together = a.group is not None and a.group == b.group
+        related = b.relation if a.relation == "same" else a.relation
+        verdicts.append((want, related if together else None))
+    assert f1(verdicts, {"same"}) >= 0.88
+    assert f1(verdicts, {"same", "differs", "denies"}) >= 0.90
+
+
+# --- single rules --------------------------------------------------------------------
+
+SINGLE: list[tuple[str, str, str, Verdict]] = [
+    ("double negation", "वे लड़ने से इनकार नहीं कर रहे", "वे लड़ने से इनकार कर रहे", "denies"),
+    ("idle negation", "न केवल दिल्ली बल्कि मुंबई में बारिश होगी", "दिल्ली और मुंबई में बारिश होगी", "same"),
+    ("until", "जब तक मांग पूरी नहीं होती धरना चलेगा", "मांग पूरी होने तक धरना चलेगा", "same"),
+    ("complement", "जांच में आरोप गलत हैं", "जांच में आरोप सही नहीं हैं", "same"),
+    ("contrary", "निर्यात में बढ़ोतरी हुई है", "निर्यात में गिरावट आई है", "denies"),
+    ("describes a noun", "पुलिस ने अवैध शराब जब्त की", "अवैध शराब पुलिस ने पकड़ी", "same"),
+    ("rounding", "बैठक में लगभग 60 हजार लोग आए", "बैठक में 60,000 लोग आए", "same"),
+    ("unit", "सड़क 2 किलोमीटर लंबी होगी", "सड़क 2000 मीटर लंबी होगी", "same"),
+    ("bound", "हादसे में 12 से अधिक लोग मारे गए", "हादसे में 20 लोग मारे गए", "differs"),
+    ("two counts", "हमले में 3 जवान शहीद, 5 घायल हुए", "हमले में 3 जवान शहीद, 7 घायल हुए", "differs"),
+    ("swap", "सेना ने विद्रोहियों पर हमला किया", "विद्रोहियों ने सेना पर हमला किया", None),
+    ("bare swap", "शिक्षक छात्रों की मदद करेंगे", "छात्र शिक्षकों की मदद करेंगे", None),
+    ("seat of power", "मॉस्को बातचीत के लिए तैयार है", "रूस वार्ता के लिए तैयार है", "same"),
+    ("surname", "जेलेंस्की ने और टैंक मांगे हैं", "वोलोदिमिर जेलेंस्की ने और टैंक मांगे", "same"),
+    ("general word", "ईरान ने रूस को मिसाइलें दी हैं", "ईरान ने रूस को हथियार दिए हैं", "same"),
+    ("other place", "पटना में बाजार बंद रहेगा", "रांची में बाजार बंद रहेगा", None),
+    ("other unknown place", "अयोध्या में रोज भक्त आ रहे हैं", "प्रतिदिन श्रद्धालु झंडूपुर पहुंच रहे हैं", None),
+    ("two unknown places", "झंडूपुर में बाढ़ से घर गिरे", "टिमरौली में बाढ़ से मकान ढह गए", None),
+    ("other predicate", "अदालत ने सजा बरकरार रखी", "अदालत ने सजा रद्द की", None),
+    ("other date", "सुनवाई 12 जनवरी को होगी", "सुनवाई 19 जनवरी को होगी", None),
+    ("before, after", "मतदान से पहले रैली होगी", "मतदान के बाद रैली होगी", "denies"),
+    ("above, below", "नदी निशान से ऊपर बह रही है", "नदी निशान से नीचे बह रही है", "denies"),
+    ("out of control", "महंगाई काबू में है", "महंगाई बेकाबू है", "denies"),
+    ("not until", "रिहाई तक धरना जारी रहेगा", "जब तक रिहाई नहीं होती, धरना नहीं रुकेगा", "same"),
+    ("cause denied", "दवा न मिलने के कारण मरीज मरा", "दवा नहीं मिली, जिससे मरीज मरा", "same"),
+    ("sons, daughters", "लड़कियों ने लड़कों को हराया", "लड़कों ने लड़कियों को हराया", None),
+    ("sum without unit", "25 लाख तक का इलाज मुफ्त है", "50 लाख रुपये तक इलाज मुफ्त है", "differs"),
+    ("derived word", "हिमालय क्षेत्र में भूकंप आया", "हिमालयी क्षेत्र में भूकंप आया", "same"),
+    ("other day", "सोमवार को अदालत में सुनवाई होगी", "शुक्रवार को अदालत में सुनवाई होगी", None),
+    ("sugar, not China", "चीनी के दाम बढ़ेंगे", "शक्कर के दाम बढ़ेंगे", "same"),
+    ("spelling", "आंदोलन में नारिश्किन शामिल होंगे", "आंदोलन में नारीश्किन शामिल होंगे", "same"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"), [row[1:] for row in SINGLE], ids=[row[0] for row in SINGLE]
+)
+def test_rule(one: str, other: str, expected: Verdict) -> None:
+    assert pair(one, other) == expected
+    assert pair(other, one) == expected
+
+
+def test_denied_claim_denies() -> None:
+    said = claim("रूस ने पुल पर हमला किया", article="a.txt")
+    assert verdict(said, claim("पुल पर हमला करने", article="b.txt", denied=True)) == "denies"
+    # The denial is in the words already: not once more.
+    both = claim("रूस के पुल पर हमला करने की खबर निराधार", article="b.txt", denied=True)
+    assert verdict(said, both) == "denies"
+
+
+def test_dates_are_compared_as_dates() -> None:
+    text = "{} को पुल का उद्घाटन हुआ"
+    one = claim(text.format("बुधवार"), article="a.txt", published="2023-02-05")
+    same = claim(text.format("एक फरवरी"), article="b.txt", published="2023-02-15")
+    other = claim(text.format("दो फरवरी"), article="b.txt", published="2023-02-15")
+    assert verdict(one, same) == "same"
+    assert verdict(one, other) is None
+
+
+def test_nested_claims_of_one_article_are_not_compared() -> None:
+    text = "सरकार किसानों का कर्ज माफ करेगी"
+    outer = claim(text, article="a.txt", start=10)
+    inner = claim("किसानों का कर्ज माफ करेगी", article="a.txt", start=16)
+    assert verdict(outer, inner) is None
+
+
+@pytest.mark.parametrize(
+    ("forms", "expected"),
+    [
+        ("मिसाइल मिसाइलें मिसाइलों", "मिसाइल"),
+        ("बढ़ना बढ़ाएगी बढ़ेंगे बढ़ाया बढ़ती", "बढ"),
+        ("नीति नीतियां नीतियों", "नीत"),
+        ("सेना सेनाएं", "सेन"),
+        ("वार्ता", "वार्त"),
+        ("किया करेंगे करना", "कर"),
+    ],
+)
+def test_stem(forms: str, expected: str) -> None:
+    from claimx.facts.tokens import fold
+
+    assert {stem(fold(form)) for form in forms.split()} == {expected}

@@ -262,9 +262,10 @@ def list_bodies() -> dict[str, str]:
     return {key(s): latin for latin, row in rows.items() for s in (*row, latin)}
 
 
-def _is_listed_body(words: Sequence[str]) -> bool:
-    """Whether the last word is a listed organisation, and none is a name: यूथ कांग्रेस."""
-    return key(words[-1]) in _listed_bodies() and not any(names(word) for word in words)
+def _is_part_of_body(words: Sequence[str]) -> bool:
+    """Whether the last of several words is a listed body, and none a name: यूथ कांग्रेस."""
+    listed = len(words) > 1 and key(words[-1]) in _listed_bodies()
+    return listed and not any(names(word) for word in words)
 
 
 @cache
@@ -344,7 +345,7 @@ def interpret(text: str, type: SpeakerType = "unknown") -> Mention:
             (last.kind == "qualifier" and surname) or (place and (surname or given))
         ):
             kind = "person"
-    elif len(words) > 1 and type != "person" and _is_listed_body(words):
+    elif type != "person" and (key(shown) in _listed_bodies() or _is_part_of_body(words)):
         kind = "organization"
     elif last is not None and last.kind == "title" and _is_full_name(words):
         kind = "person"

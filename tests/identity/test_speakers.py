@@ -191,6 +191,13 @@ def test_a_listed_speaker_is_named_as_the_articles_do(tmp_path: Path) -> None:
     assert chosen.name == "रिजर्व बैंक"
 
 
+@pytest.mark.parametrize("name", ["जनता दल सेक्युलर", "राष्ट्रपति भवन"])
+def test_a_listed_body_whose_name_begins_like_a_title_keeps_it(name: str) -> None:
+    once = canonicalize([a_claim(name)])
+    assert once[0].speaker == name
+    assert canonicalize(once) == once
+
+
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from("123")), max_size=8))
 def test_making_canonical_twice_changes_nothing_more(rows: list[tuple[str, str]]) -> None:

@@ -140,6 +140,7 @@ class Lexicon:
     reported: frozenset[str]
     titles: frozenset[str]
     title_modifiers: frozenset[str]
+    title_charges: frozenset[str]
     nationalities: frozenset[str]
     honorifics_before: frozenset[str]
     honorifics_after: frozenset[str]
@@ -278,6 +279,7 @@ def lexicon() -> Lexicon:
         title_modifiers=_folded(
             sources["title_modifiers"]["words"] + sources["title_modifiers"]["nationalities"]
         ),
+        title_charges=_folded(sources["title_charges"]["words"]),
         nationalities=_folded(sources["title_modifiers"]["nationalities"]),
         honorifics_before=_folded(sources["honorifics"]["before"]),
         honorifics_after=_folded(sources["honorifics"]["after"]),

@@ -151,6 +151,8 @@ def _person(tokens: Tokens, cut: _Cut, start: int, run: int, head: int) -> Descr
     """
     lex = tokens.lex
     begin = start + 1 if tokens.at(start) == "एक" and run > start + 1 else start
+    if tokens.at(run) in lex.title_charges and tokens.at(run - 1) in lex.titles:
+        run = min(run + 1, head)  # "एसपी सिटी विकास कुमार"
     for at in range(start + 1, run):
         joins = tokens.words[at].upos == "CCONJ" or tokens.at(at) == ","
         if joins and tokens.words[at - 1].ner == "PER":

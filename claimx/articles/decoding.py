@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 
 from claimx.articles.limits import (
     MAX_CHARACTERS,
@@ -109,6 +110,10 @@ def plain_lines(text: str) -> str:
     return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
+_is_letter = cache(str.isalpha)
+
+
+@cache
 def _is_devanagari_letter(character: str) -> bool:
     return character.isalpha() and any(low <= character <= high for low, high in _DEVANAGARI)
 
@@ -167,7 +172,7 @@ def refuse_unfit(text: str, path: str, *, start: int = 0) -> None:
     characters = Counter(body)
     if _count(_CONTROL.__contains__, characters) > MAX_CONTROL * len(body):
         raise InputError(path, "is a binary file, not text: it is full of control characters")
-    letters = _count(str.isalpha, characters)
+    letters = _count(_is_letter, characters)
     hindi = _count(_is_devanagari_letter, characters)
     if hindi == 0 or hindi < MIN_DEVANAGARI * letters:
         share = f"{hindi / letters:.0%} of its {letters:,} letters" if letters else "nothing"

@@ -15,7 +15,7 @@ from claimx.terminal import is_tall, is_terminal, progress
 
 if TYPE_CHECKING:
     from claimx.records import Article, Claim
-    from claimx.runs import Result
+    from claimx.runs import Done
     from claimx.store import Filters
 
 
@@ -44,7 +44,7 @@ def extracted(
     return progress(results(**run_options(paths, options, report)))
 
 
-def progress_of(options: dict[str, Any]) -> Callable[[Iterator[Result]], Iterator[Result]]:
+def progress_of(options: dict[str, Any]) -> Callable[[Iterator[Done]], Iterator[Done]]:
     """How a run shows that it goes on: not between rows that appear as they are found."""
     from claimx.output import default_format
 

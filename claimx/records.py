@@ -6,6 +6,7 @@ half open: ``text[start:end]``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
@@ -274,6 +275,38 @@ class Claim:
         values = {name: record[name] for name in CLAIM_FIELDS}
         values["facts"] = tuple(Fact(**fact) for fact in values["facts"])
         return cls(**values)
+
+
+class KeptClaim(Claim):
+    """A claim at hand as the JSON text of its record, which is read when a field is asked for.
+
+    Attributes:
+        record: the text that `claimx.output.safety.json_text` makes of the claim.
+    """
+
+    __slots__ = ("record",)
+    record: str
+
+    def __init__(self, record: str) -> None:
+        object.__setattr__(self, "record", record)
+
+    def __getattr__(self, name: str) -> Any:
+        # Python comes here while the slot of a field is empty.
+        if name not in _CLAIM_PLACES:
+            raise AttributeError(name)
+        read = Claim.from_dict(json.loads(self.record))
+        Claim.__init__(self, *_claim_values(read))
+        return object.__getattribute__(self, name)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Claim):
+            return NotImplemented
+        return bool(_claim_values(self) == _claim_values(other))
+
+    __hash__ = Claim.__hash__
+
+    def __reduce__(self) -> tuple[type[KeptClaim], tuple[str]]:
+        return KeptClaim, (self.record,)
 
 
 CLAIM_FIELDS = tuple(f.name for f in fields(Claim))

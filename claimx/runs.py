@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimx.errors import InputError, StoreError
-from claimx.records import Article, Claim, content_id
+from claimx.output.safety import claim_text
+from claimx.records import Article, Claim, KeptClaim, content_id
 from claimx.versions import joins_version, rules_version
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from claimx.store import Store
 
 Result = tuple[Article, list[Claim]]
+# An article and how to get its claims: of a stored one they may never be asked for.
+Done = tuple[Article, Callable[[], list[Claim]]]
 OnError = Callable[[InputError], None]
 
 # Articles joined (speakers, groups) before their claims are given: a longer run is given
@@ -26,10 +29,6 @@ OnError = Callable[[InputError], None]
 JOINED_ARTICLES = 100
 # Known articles that may wait, with their claims, for unknown ones before them.
 _MAX_WAITING = 1_000
-# What joining decides of a claim, in the order in which the store keeps it.
-_JOINED_FIELDS = (
-    "speaker", "speaker_latin", "speaker_type", "group", "group_sources", "relation",
-)  # fmt: skip
 
 
 def results(
@@ -55,7 +54,8 @@ def results(
         on_error: called with an article that could not be analysed; the others go on.
     """
     with _opened(db) as store:
-        yield from _results(articles, store, models, jobs, aliases, on_error)
+        for article, claims in _results(articles, store, models, jobs, aliases, on_error):
+            yield article, claims()
 
 
 def joined(
@@ -66,7 +66,7 @@ def joined(
     jobs: int | None = 1,
     aliases: str | None = None,
     on_error: OnError,
-    progress: Callable[[Iterator[Result]], Iterator[Result]] = lambda found: found,
+    progress: Callable[[Iterator[Done]], Iterator[Done]] = lambda found: found,
 ) -> Iterator[Claim]:
     """The claims of articles with canonical speakers and groups across articles.
 
@@ -95,19 +95,19 @@ def _results(
     jobs: int | None,
     aliases: str | None,
     on_error: OnError,
-) -> Iterator[Result]:
+) -> Iterator[Done]:
     if store is None:
         from claimx.pipeline import extract
 
-        yield from extract(articles, models=models, jobs=jobs, on_error=on_error)
+        for article, found in extract(articles, models=models, jobs=jobs, on_error=on_error):
+            yield article, partial(list, found)
         return
     version, waiting = rules_version(models), iter(articles)
     extractor: Extractor | None = None
     try:
         for article in waiting:
-            claims = store.cached(article, version)
-            if claims is not None:
-                yield article, claims
+            if (kept := _kept(store, article, version)) is not None:
+                yield article, kept
                 continue
             # Heavy from here on: an article that nobody has seen.
             if extractor is None:
@@ -118,7 +118,7 @@ def _results(
             for done, found in extractor(known.unknown(), jobs=jobs, on_error=on_error):
                 yield from known.before(done)
                 store.save(done, found, version)
-                yield done, found
+                yield done, partial(list, found)
             yield from known.before(None)
     except StoreError:
         raise
@@ -128,33 +128,49 @@ def _results(
     _settle_speakers(store, aliases)
 
 
+def _kept(store: Store, article: Article, version: str) -> Callable[[], list[Claim]] | None:
+    """How to get the claims of an article that the store has; None where it has not."""
+    if not store.has(article, version) and store.cached(article, version) is None:
+        return None
+    return partial(_take, store, article, version)
+
+
+def _take(store: Store, article: Article, version: str) -> list[Claim]:
+    claims = store.cached(article, version)
+    if claims is None:
+        raise StoreError(
+            f"{store.path}: {article.path} was removed by another process; run again"
+        )
+    return claims
+
+
 class _Known:
     """Splits articles into those the store has and those to extract, keeping their order."""
 
     def __init__(self, store: Store, articles: Iterable[Article], version: str) -> None:
         self._store, self._articles, self._version = store, articles, version
-        self._queue: deque[tuple[Article, list[Claim] | None]] = deque()
+        self._queue: deque[tuple[Article, Callable[[], list[Claim]] | None]] = deque()
         self._waiting = 0
 
     def unknown(self) -> Iterator[Article]:
         """The articles to extract, until too many known ones wait for them."""
         for article in self._articles:
-            claims = self._store.cached(article, self._version)
-            self._queue.append((article, claims))
-            if claims is None:
+            kept = _kept(self._store, article, self._version)
+            self._queue.append((article, kept))
+            if kept is None:
                 yield article
                 continue
             self._waiting += 1
             if self._waiting >= _MAX_WAITING:
                 return
 
-    def before(self, article: Article | None) -> Iterator[Result]:
+    def before(self, article: Article | None) -> Iterator[Done]:
         """What was queued ahead of an article that is done; the article itself is dropped."""
         while self._queue:
-            waiting, claims = self._queue.popleft()
-            if claims is not None:
+            waiting, kept = self._queue.popleft()
+            if kept is not None:
                 self._waiting -= 1
-                yield waiting, claims
+                yield waiting, kept
             elif article is not None and (waiting.path, waiting.id) == (
                 article.path,
                 article.id,
@@ -164,27 +180,21 @@ class _Known:
 
 
 def _join(
-    batch: Sequence[Result], store: Store | None, version: str, aliases: str | None
-) -> list[Claim]:
+    batch: Sequence[Done], store: Store | None, version: str, aliases: str | None
+) -> Sequence[Claim]:
     """Join a batch, or take what joining just these articles gave the last time."""
-    claims = [claim for _, found in batch for claim in found]
     key = content_id(
         version,
-        *(f"{a.path}\0{a.id}\0{a.source}\0{a.published}\0{len(found)}" for a, found in batch),
+        *(f"{a.path}\0{a.id}\0{a.source}\0{a.title}\0{a.published}" for a, _ in batch),
     )
     if store is not None and (kept := store.recall(key)) is not None:
-        decided = json.loads(kept)
-        return [
-            claim.with_fields(**dict(zip(_JOINED_FIELDS, values, strict=True)))
-            for claim, values in zip(claims, decided, strict=True)
-        ]
+        return [KeptClaim(record) for record in kept]
     from claimx.identity import load_aliases
     from claimx.pipeline import join
 
-    done = join(claims, load_aliases(aliases))
+    done = join([claim for _, claims in batch for claim in claims()], load_aliases(aliases))
     if store is not None:
-        fields = [[getattr(claim, name) for name in _JOINED_FIELDS] for claim in done]
-        store.remember(key, json.dumps(fields, ensure_ascii=False))
+        store.remember(key, [claim_text(claim) for claim in done])
     return done
 
 

@@ -19,7 +19,7 @@ _RULES = (
     "attribution",
     "facts",
 )
-_JOINS = ("pipeline.py", "identity", "matching")
+_JOINS = ("pipeline.py", "records.py", "output/safety.py", "identity", "matching")
 
 
 def rules_version(models: str | None = None) -> str:

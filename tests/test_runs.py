@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from claimx import pipeline
+from claimx.errors import StoreError
+from claimx.identity import Aliases
 from claimx.records import Article, Claim
-from claimx.runs import results
+from claimx.runs import joined, results
+from claimx.store import Store
+from tests.output.cases import make_claim
 
 WAITING = 5
 
@@ -31,7 +37,10 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ) -> Iterator[tuple[Article, list[Claim]]]:
             for article in list(articles):  # as a batch: all before the first is given
                 done.append(article.path)
-                yield article, []
+                named = ("source", "title", "published")
+                about = {name: getattr(article, name) for name in named}
+                claim = make_claim(id=article.path, article=article.path, **about)
+                yield article, [claim]
 
     monkeypatch.setattr("claimx.pipeline.Extractor", Extractor)
     monkeypatch.setattr("claimx.runs._MAX_WAITING", WAITING)
@@ -74,3 +83,64 @@ def test_a_run_without_new_articles_loads_nothing(tmp_path: Path, extracted: lis
     extracted.clear()
     assert list(run(articles, tmp_path / "claims.db")) == articles
     assert extracted == []
+
+
+class TestJoined:
+    """The second run over the same articles takes what the first one made of them."""
+
+    @pytest.fixture
+    def joins(self, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+        """How many claims were joined, a number a time."""
+        counts: list[int] = []
+        join = pipeline.join
+
+        def counted(claims: Sequence[Claim], aliases: Aliases | None = None) -> list[Claim]:
+            counts.append(len(claims))
+            return join(claims, aliases)
+
+        monkeypatch.setattr("claimx.pipeline.join", counted)
+        return counts
+
+    def run(self, articles: Iterable[Article], db: Path) -> list[Claim]:
+        return list(joined(articles, db=db, on_error=pytest.fail))
+
+    def test_unchanged(self, tmp_path: Path, extracted: list[str], joins: list[int]) -> None:
+        db, articles = tmp_path / "claims.db", [an_article(number) for number in range(250)]
+        first = self.run(articles, db)
+        assert joins == [100, 100, 50]
+        assert [claim.article for claim in first] == [article.path for article in articles]
+        assert self.run(articles, db) == first
+        assert joins == [100, 100, 50]
+        assert extracted.count("loaded") == 1
+
+    def test_another_title(
+        self, tmp_path: Path, extracted: list[str], joins: list[int]
+    ) -> None:
+        db, articles = tmp_path / "claims.db", [an_article(number) for number in range(3)]
+        self.run(articles, db)
+        articles[1] = replace(articles[1], title="नया शीर्षक")
+        titles = [claim.title for claim in self.run(articles, db)]
+        assert titles == [None, "नया शीर्षक", None]
+        assert joins == [3, 3]
+
+    def test_forgotten(self, tmp_path: Path, extracted: list[str], joins: list[int]) -> None:
+        db, articles = tmp_path / "claims.db", [an_article(number) for number in range(3)]
+        first = self.run(articles, db)
+        with Store(db) as store:
+            store.forget(articles[1].path)
+        assert self.run(articles, db) == first
+        assert extracted[-1] == articles[1].path
+        with Store(db) as store:
+            assert len(list(store.articles())) == 3
+
+    def test_forgotten_meanwhile(self, tmp_path: Path, extracted: list[str]) -> None:
+        db, articles = tmp_path / "claims.db", [an_article(number) for number in range(3)]
+        list(results(articles, db=db, on_error=pytest.fail))
+
+        def source() -> Iterator[Article]:
+            yield articles[0]
+            with Store(db) as store:
+                store.forget(articles[0].path)
+
+        with pytest.raises(StoreError, match=r"000\.txt.*run again"):
+            self.run(source(), db)

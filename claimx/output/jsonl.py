@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from claimx.output.safety import json_text
+from claimx.output.safety import claim_text, json_text
 from claimx.output.writers import Column, Options, Row, pick
 from claimx.records import Claim
 
 
 def write_claims(claims: Iterable[Claim], stream: TextIO, options: Options) -> None:
     """Write each claim as one line."""
-    stream.writelines(json_text(claim.to_dict()) + "\n" for claim in claims)
+    stream.writelines(claim_text(claim) + "\n" for claim in claims)
 
 
 def write_rows(

@@ -17,6 +17,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from claimx.records import Claim, KeptClaim
+
 if TYPE_CHECKING:
     import regex
 
@@ -137,6 +139,13 @@ def json_text(value: Any) -> str:
     if _SAFE.fullmatch(encoded):
         return encoded
     return _compiled(UNSAFE).sub(lambda match: json.dumps(match[0])[1:-1], encoded)
+
+
+def claim_text(claim: Claim) -> str:
+    """A claim's record as `json_text`, by its kept text where it has one."""
+    if isinstance(claim, KeptClaim) and _SAFE.fullmatch(claim.record):
+        return claim.record
+    return json_text(claim.to_dict())
 
 
 def defuse(text: str) -> str:

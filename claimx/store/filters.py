@@ -43,16 +43,21 @@ class Filters:
 
     def accepts(self, claim: Claim) -> bool:
         """The same test on a claim at hand; ``speaker`` and ``articles`` are left out."""
-        day = claim.said_on or claim.published
         return (
             (not self.kinds or claim.kind in self.kinds)
             and (not self.acts or claim.act in self.acts)
             and (self.polarity is None or claim.polarity == self.polarity)
-            and claim.confidence >= self.min_confidence
+            and (not self.min_confidence or claim.confidence >= self.min_confidence)
             and (not self.sources or _lower(claim.source) in map(_lower, self.sources))
-            and (self.since is None or (day is not None and day >= self.since[: len(day)]))
-            and (self.until is None or (day is not None and day <= self.until))
+            and ((self.since is None and self.until is None) or self._in_time(claim))
         )
+
+    def _in_time(self, claim: Claim) -> bool:
+        day = claim.said_on or claim.published
+        if day is None:
+            return False
+        after = self.since is None or day >= self.since[: len(day)]
+        return after and (self.until is None or day <= self.until)
 
     def where(self) -> tuple[str, list[object]]:
         """The SQL condition over claims c and articles a, and its parameters."""

@@ -120,9 +120,16 @@ _V1 = (
     ) WITHOUT ROWID""",
     "CREATE INDEX vocabulary_by_word ON vocabulary (word)",
 )
+# What joining a piece of a run gave, see `Store.remember`; the newest have the highest rowid.
+_V2 = (
+    "DELETE FROM meta WHERE key LIKE 'remembered %'",
+    """CREATE TABLE joins (
+        rowid INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value BLOB NOT NULL
+    )""",
+)
 
 Migration = Sequence[str | Callable[[sqlite3.Connection], None]]
-MIGRATIONS: tuple[Migration, ...] = (_V1,)
+MIGRATIONS: tuple[Migration, ...] = (_V1, _V2)
 
 
 def default_path() -> Path:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
-from zlib import crc32
+from zlib import compress, decompress
+from zlib import error as CompressionError
 
 from claimx.records import Article, Claim, Relation, SpeakerType
 from claimx.store.entries import NamedClaim, StoredArticle, location, text
@@ -18,7 +19,7 @@ from claimx.store.rows import CanonicalSpeaker, Writer
 _RECORD_MARKS = ":#"
 
 # How many results of joining are remembered at most.
-_SLOTS = 64
+_REMEMBERED = 1_000
 
 # Joins over all articles, done again when an article has changed.
 Stage = Literal["speakers", "groups"]
@@ -110,6 +111,7 @@ class Store(Writer):
                         found.add(key)
             if found:
                 self._refresh_speakers(self._remove(sorted(found)))
+                self._run("DELETE FROM joins")  # which hold their claims too
                 self._count_revision()
         return len(found)
 
@@ -202,18 +204,23 @@ class Store(Writer):
         """Was this join done under this version, and has no article changed since?"""
         return str(self._meta(stage)) == f"{self._meta('revision')} {key}"
 
-    def remember(self, key: str, value: str) -> None:
-        """Keep a result for the next run that asks for just this key; older ones give way."""
+    def remember(self, key: str, lines: Sequence[str]) -> None:
+        """Keep lines for the next run that asks for just this key; the oldest give way."""
+        packed = compress("\n".join(lines).encode(), level=1)
         with self._transaction():
-            self._set_meta(_slot(key), json.dumps([key, value], ensure_ascii=False))
+            self._run("REPLACE INTO joins (key, value) VALUES (?, ?)", key, packed)
+            self._run(
+                "DELETE FROM joins WHERE rowid <= (SELECT max(rowid) FROM joins) - ?",
+                _REMEMBERED,
+            )
 
-    def recall(self, key: str) -> str | None:
-        """What `remember` kept under a key, if it is still there."""
-        kept = self._meta(_slot(key))
-        if kept is None:
-            return None
-        owner, value = json.loads(kept)
-        return str(value) if owner == key else None
+    def recall(self, key: str) -> list[str] | None:
+        """The lines that `remember` kept under a key, if they are still there."""
+        for (packed,) in self._rows("SELECT value FROM joins WHERE key = ?", [key]):
+            with suppress(CompressionError):  # damaged: as if it were not there
+                text = decompress(packed).decode()
+                return text.split("\n") if text else []
+        return None
 
     def _mark(self, stage: Stage, key: str) -> None:
         self._set_meta(stage, f"{self._meta('revision')} {key}")
@@ -229,11 +236,6 @@ class Store(Writer):
             self._refresh_speakers(touched)
             self._count_revision()
         return True
-
-
-def _slot(key: str) -> str:
-    """One of a bounded number of places for remembered results."""
-    return f"remembered {crc32(key.encode()) % _SLOTS}"
 
 
 def _file(place: str) -> str:

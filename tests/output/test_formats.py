@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import pickle
 from dataclasses import fields
 from typing import Any
 
@@ -13,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimx import output
+from claimx.output import FORMATS
 from claimx.output.csvfile import read_claims
-from claimx.output.safety import defuse, json_text, undefuse
-from claimx.records import Claim
+from claimx.output.safety import claim_text, defuse, json_text, undefuse
+from claimx.records import Claim, KeptClaim
 from tests.output.cases import (
     HOSTILE,
     claims,
@@ -45,6 +47,22 @@ class TestRoundTrip:
             assert read_back(written(found, format), format) == found
         bare = written(found, "csv", defuse=False)
         assert read_back(bare, "csv", defused=False) == found
+
+    @relaxed
+    @given(claims)
+    def test_a_kept_claim_is_the_claim(self, claim: Claim) -> None:
+        kept = KeptClaim(claim_text(claim))
+        assert kept == claim
+        assert claim == kept
+        assert pickle.loads(pickle.dumps(kept)) == claim
+        assert kept.with_fields(speaker="क") == claim.with_fields(speaker="क")
+        for format in FORMATS:
+            assert written([KeptClaim(claim_text(claim))], format) == written([claim], format)
+
+    def test_a_kept_claim_is_no_way_past_the_gate(self) -> None:
+        record = claim_text(make_claim("यहां")).replace("यहां", "य\u202eहां")
+        for format in ("jsonl", "json"):
+            assert "\u202e" not in written([KeptClaim(record)], format)
 
     @pytest.mark.parametrize("format", ["jsonl", "json"])
     def test_lone_surrogates_survive_in_json(self, format: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from claimx.errors import StoreError
 from claimx.store import Store, StoreReader
 from claimx.store.schema import APPLICATION_ID, MIGRATIONS, connect
-from tests.store.cases import stored_issues
+from tests.store.cases import save_issues, stored_issues
 
 # Versions of the schema
 
@@ -31,6 +31,16 @@ def test_an_older_store_is_migrated_when_opened(filled: Path) -> None:
         assert notes == [("शीर्षक",)] * 5
         assert connection.execute("PRAGMA user_version").fetchone() == (len(steps),)
         connection.close()
+
+
+def test_every_older_schema_leads_to_the_newest(tmp_path: Path) -> None:
+    for version in range(1, len(MIGRATIONS)):
+        path = tmp_path / f"{version}.db"
+        connect(path, readonly=False, timeout=1, migrations=MIGRATIONS[:version]).close()
+        with Store(path) as store:
+            save_issues(store, range(2))
+            store.remember("key", ["क"])
+        assert len(stored_issues(path)) == 2
 
 
 def test_a_migration_that_fails_leaves_the_old_schema(filled: Path) -> None:
@@ -63,13 +73,3 @@ def test_importing_the_store_imports_nothing_heavy() -> None:
     ).stdout.split()
     heavy = {"torch", "stanza", "rapidfuzz", "regex", "click", "tomllib", "claimx.identity"}
     assert sorted(heavy & set(modules)) == []
-
-
-def test_results_of_joining_are_remembered_by_their_key(tmp_path: Path) -> None:
-    with Store(tmp_path / "claims.db") as store:
-        assert store.recall("one") is None
-        store.remember("one", "क")
-        assert store.recall("one") == "क"
-        for number in range(500):
-            store.remember(f"key {number}", str(number))
-            assert store.recall(f"key {number}") == str(number)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from heapq import heapify, heappop, heappush
 from typing import Final
 
@@ -23,6 +22,8 @@ from claimx.records import Claim, Relation, content_id
 LINKED: Final = 0.42
 """Mean score between two clusters, pairs that do not match counted as 0, to merge them."""
 
+_UNGROUPED: Final = {"group": None, "group_sources": None, "relation": None}
+
 
 def group_claims(claims: Sequence[Claim]) -> list[Claim]:
     """Fill ``group``, ``group_sources`` and ``relation``; the order given is kept.
@@ -31,22 +32,24 @@ def group_claims(claims: Sequence[Claim]) -> list[Claim]:
     by date of publication, article and place in it, is what the others relate to.
 
     Args:
-        claims: all claims to compare, speakers canonical; ids tell them apart.
+        claims: all claims to compare, speakers canonical. Those of a text that two
+            places have share their ids.
     """
-    ordered = sorted(claims, key=reading_order)
+    order = sorted(range(len(claims)), key=lambda place: reading_order(claims[place]))
+    ordered = [claims[place] for place in order]
     readings = read_claims(ordered)
     credited = credits_by_article(ordered)
-    filled: dict[str, Claim] = {}
+    filled = [claim.with_fields(**_UNGROUPED) for claim in claims]
     for members in clusters(readings):
         found = [readings[index] for index in members]
         group = content_id(min(reading.claim.id for reading in found))
         origins = count_origins([reading.claim for reading in found], credited)
-        for reading, related in zip(found, relations(found), strict=True):
-            filled[reading.claim.id] = replace(
-                reading.claim, group=group, group_sources=origins, relation=related
+        for index, related in zip(members, relations(found), strict=True):
+            place = order[index]
+            filled[place] = claims[place].with_fields(
+                group=group, group_sources=origins, relation=related
             )
-    single = {"group": None, "group_sources": None, "relation": None}
-    return [filled.get(claim.id) or replace(claim, **single) for claim in claims]  # type: ignore[arg-type]
+    return filled
 
 
 def reading_order(claim: Claim) -> tuple[str, str, int, int, str]:

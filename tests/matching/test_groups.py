@@ -134,6 +134,20 @@ def test_two_other_figures_are_not_the_same() -> None:
     assert [each.relation for each in group_claims(claims)] == ["same", "same", "differs"]
 
 
+def test_claims_of_a_text_in_two_places_stay_apart() -> None:
+    one = claim("पुल अगले महीने खुलेगा", speaker="मोहन बंसल")
+    other = replace(one, article="copy.txt", source="another outlet")
+    assert one.id == other.id
+    found = group_claims([other, one])
+    assert [(c.article, c.source) for c in found] == [
+        (other.article, other.source),
+        (one.article, one.source),
+    ]
+    assert found[0].group == found[1].group is not None
+    (row,) = compare(found)
+    assert set(row.sources) == {one.source, other.source}
+
+
 def test_old_groups_are_forgotten() -> None:
     old = replace(claim("बारिश होगी"), group="x", group_sources=3, relation="differs")
     assert group_claims([old]) == [replace(old, group=None, group_sources=None, relation=None)]

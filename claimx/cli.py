@@ -127,16 +127,19 @@ def compare(paths: tuple[str, ...], conflicts: bool, **options: Any) -> None:
     Without PATH, over everything in the store.
     """
     from claimx.matching import COLUMNS, compare_claims
-    from claimx.pipeline import join
 
     with reporting() as report:
         if paths:
+            from claimx.pipeline import join
+
             options["save"] = False
-            claims = [c for _, found in extracted(paths, options, report) for c in found]
+            found = extracted(paths, options, report)
+            claims = join([c for _, listed in found for c in listed], aliases_of(options))
         else:
-            with reader(options["db"]) as store:
-                claims = list(store.claims())
-        rows = compare_claims(chosen(join(claims, aliases_of(options)), options))
+            from claimx.runs import grouped
+
+            claims = grouped(store_path(options["db"]), options["aliases"])
+        rows = compare_claims(chosen(claims, options))
         shown = [row for row in rows if row["conflict"] or not conflicts]
         print_rows(shown, COLUMNS, options)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -27,6 +27,8 @@ OnError = Callable[[InputError], None]
 # Articles joined (speakers, groups) before their claims are given: a longer run is given
 # piece by piece, so that its first rows appear early and memory stays flat.
 JOINED_ARTICLES = 100
+# Seconds that a comparison waits for another writer before it does without.
+_PATIENCE = 1.0
 # Known articles that may wait, with their claims, for unknown ones before them.
 _MAX_WAITING = 1_000
 
@@ -78,6 +80,34 @@ def joined(
         found = progress(_results(articles, store, models, jobs, aliases, on_error))
         while batch := list(islice(found, JOINED_ARTICLES)):
             yield from _join(batch, store, version, aliases)
+
+
+def grouped(db: Path, aliases: str | None) -> list[Claim]:
+    """All claims of a store, with groups across everything in it.
+
+    The groups are kept in the store, where ``who`` and ``search`` find them, and are taken
+    from it while they hold. A store that cannot be written to is compared all the same.
+    """
+    from claimx.store import Store, StoreReader
+
+    own = Path(aliases).read_text("utf-8") if aliases else ""
+    key = joins_version(own)
+    with StoreReader(db) as store:
+        revision, settled = store.revision, store.is_current("speakers", key)
+        claims = list(store.claims())
+        if settled and store.is_current("groups", key):
+            return claims
+    if not settled:  # other decisions on names than the store's
+        from claimx.identity import load_aliases
+        from claimx.pipeline import join
+
+        return join(claims, load_aliases(aliases))
+    from claimx.matching import group_claims
+
+    found = group_claims(claims)
+    with suppress(StoreError), Store(db, timeout=_PATIENCE) as store:
+        store.set_groups(found, key, revision)
+    return found
 
 
 def _opened(db: Path | None) -> Store | nullcontext[None]:

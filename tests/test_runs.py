@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 from claimx import pipeline
 from claimx.errors import StoreError
 from claimx.identity import Aliases
+from claimx.matching import group_claims
 from claimx.records import Article, Claim
-from claimx.runs import joined, results
+from claimx.runs import grouped, joined, results
 from claimx.store import Store
 from tests.output.cases import make_claim
 
@@ -83,6 +85,55 @@ def test_a_run_without_new_articles_loads_nothing(tmp_path: Path, extracted: lis
     extracted.clear()
     assert list(run(articles, tmp_path / "claims.db")) == articles
     assert extracted == []
+
+
+class TestGrouped:
+    """Groups over a whole store are worked out once."""
+
+    @pytest.fixture
+    def db(self, tmp_path: Path, extracted: list[str]) -> Path:
+        db = tmp_path / "claims.db"
+        list(results([an_article(n) for n in range(3)], db=db, on_error=pytest.fail))
+        return db
+
+    @pytest.fixture
+    def groupings(self, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+        """How many claims were grouped, a number a time."""
+        counts: list[int] = []
+
+        def counted(claims: Sequence[Claim]) -> list[Claim]:
+            counts.append(len(claims))
+            return group_claims(claims)
+
+        monkeypatch.setattr("claimx.matching.groups.group_claims", counted)
+        monkeypatch.setattr("claimx.matching.group_claims", counted, raising=False)
+        return counts
+
+    def test_once(self, db: Path, groupings: list[int]) -> None:
+        first = grouped(db, None)
+        assert {claim.group_sources for claim in first} == {1}
+        assert grouped(db, None) == first
+        assert groupings == [3]
+        list(results([an_article(3)], db=db, on_error=pytest.fail))
+        assert len(grouped(db, None)) == 4
+        assert groupings == [3, 4]
+
+    def test_other_decisions_on_names(
+        self, db: Path, groupings: list[int], tmp_path: Path
+    ) -> None:
+        own = tmp_path / "names.toml"
+        own.write_text('[aliases]\n"मौसम विभाग" = ["रमेश जोशी"]\n', "utf-8")
+        assert {claim.speaker for claim in grouped(db, str(own))} == {"मौसम विभाग"}
+        assert {claim.speaker for claim in grouped(db, None)} == {"रमेश जोशी"}
+        assert groupings == [3, 3]
+
+    def test_a_store_that_cannot_be_written_to(self, db: Path, groupings: list[int]) -> None:
+        writer = sqlite3.connect(db)
+        writer.execute("BEGIN IMMEDIATE")
+        assert len(grouped(db, None)) == 3
+        writer.close()
+        assert len(grouped(db, None)) == 3
+        assert groupings == [3, 3]
 
 
 class TestJoined:

@@ -27,6 +27,8 @@ from claimx.store.filters import DAY, Filters, match_expression, parse_query
 from claimx.store.schema import connect, default_path, reporting
 from claimx.store.words import Spelling, cover, fold_latin, is_latin
 
+# Joins over all articles, done again when an article has changed.
+Stage = Literal["speakers", "groups"]
 # Recomputes what depends on the article's date (said_on, facts) in a claim whose text was
 # published on another day too; the claim given has the new article's metadata already.
 Adapt = Callable[[Claim], Claim]
@@ -53,7 +55,13 @@ _STORED_ELSEWHERE = {
     "speaker_type": "coalesce(s.type, c.speaker_type)",
 }
 _FACTS = CLAIM_FIELDS.index("facts")
-_COLUMNS = ", ".join(_STORED_ELSEWHERE.get(name, f'c."{name}"') for name in CLAIM_FIELDS)
+_COLUMN_OF = {name: _STORED_ELSEWHERE.get(name, f'c."{name}"') for name in CLAIM_FIELDS}
+_COLUMNS = ", ".join(_COLUMN_OF.values())
+# Of an article's claims by themselves: groups are over articles.
+_UNJOINED = ", ".join(
+    "NULL" if name in ("group", "group_sources", "relation") else column
+    for name, column in _COLUMN_OF.items()
+)
 _FROM_CLAIMS = (
     " claims c JOIN articles a ON a.id = c.article"
     " LEFT JOIN mentions m ON m.id = c.mention_id LEFT JOIN speakers s ON s.id = m.speaker"
@@ -131,6 +139,20 @@ class StoreReader:
         with reporting(self.path):
             yield from self._db.execute(sql, [bind(value) for value in values])
 
+    def _meta(self, key: str) -> Any:
+        return next(
+            (v for (v,) in self._rows("SELECT value FROM meta WHERE key = ?", [key])), None
+        )
+
+    @property
+    def revision(self) -> int:
+        """How often articles were added, changed or removed."""
+        return int(self._meta("revision") or 0)
+
+    def is_current(self, stage: Stage, key: str) -> bool:
+        """Was this join done under this version, and has no article changed since?"""
+        return str(self._meta(stage)) == f"{self.revision} {key}"
+
     def _claims(self, sql: str, values: Iterable[object] = ()) -> Iterator[Claim]:
         for row in self._rows(sql, values):
             yield self._to_claim(row)
@@ -189,7 +211,7 @@ class StoreReader:
             return None
         known = []
         for row in self._rows(
-            f"SELECT m.name, m.type, {_COLUMNS} FROM {_FROM_CLAIMS} WHERE a.id = ?"
+            f"SELECT m.name, m.type, {_UNJOINED} FROM {_FROM_CLAIMS} WHERE a.id = ?"
             " ORDER BY c.start, c.rowid",
             [origin.key],
         ):

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
 from claimx.records import Article, SpeakerType
 from claimx.store.entries import NamedClaim, bind, location, text
@@ -66,16 +66,11 @@ class Writer(StoreReader):
     def _insert(self, sql: str, *values: object) -> int:
         return int(self._run(sql, *values).lastrowid or 0)
 
-    def _meta(self, key: str) -> Any:
-        return next(
-            (v for (v,) in self._rows("SELECT value FROM meta WHERE key = ?", [key])), None
-        )
-
     def _set_meta(self, key: str, value: object) -> None:
         self._run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, value)
 
     def _count_revision(self) -> None:
-        self._set_meta("revision", (self._meta("revision") or 0) + 1)
+        self._set_meta("revision", self.revision + 1)
 
     def _insert_article(self, article: Article, version: str) -> int:
         return self._insert(
@@ -175,10 +170,18 @@ class Writer(StoreReader):
                 self._index_name(speaker, name, listed=True)
 
     def _remove(self, articles: Iterable[int]) -> set[int]:
-        """Delete articles with all they hold; gives the speakers that they mentioned."""
+        """Delete articles with all they hold; gives the speakers that they mentioned.
+
+        A group that loses a claim is no group until the store is joined again.
+        """
         touched: set[int] = set()
         for key in articles:
             found = self._run("SELECT DISTINCT speaker FROM mentions WHERE article = ?", key)
             touched.update(speaker for (speaker,) in found)
+            self._run(
+                'UPDATE claims SET "group" = NULL, group_sources = NULL, relation = NULL WHERE'
+                ' "group" IN (SELECT "group" FROM claims WHERE article = ?)',
+                key,
+            )
             self._run("DELETE FROM articles WHERE id = ?", key)
         return touched

@@ -120,8 +120,10 @@ _V1 = (
     ) WITHOUT ROWID""",
     "CREATE INDEX vocabulary_by_word ON vocabulary (word)",
 )
-# What joining a piece of a run gave, see `Store.remember`; the newest have the highest rowid.
 _V2 = (
+    'CREATE INDEX claims_by_group ON claims ("group") WHERE "group" IS NOT NULL',
+    # What joining a piece of a run gave, see `Store.remember`; the newest have the highest
+    # rowid.
     "DELETE FROM meta WHERE key LIKE 'remembered %'",
     """CREATE TABLE joins (
         rowid INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value BLOB NOT NULL

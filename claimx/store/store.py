@@ -6,13 +6,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
 from zlib import compress, decompress
 from zlib import error as CompressionError
 
-from claimx.records import Article, Claim, Relation, SpeakerType
+from claimx.records import Article, Claim, SpeakerType
 from claimx.store.entries import NamedClaim, StoredArticle, location, text
-from claimx.store.reader import Adapt
+from claimx.store.reader import Adapt, Stage
 from claimx.store.rows import CanonicalSpeaker, Writer
 
 # What stands between a file and the number of a record in it.
@@ -20,9 +19,6 @@ _RECORD_MARKS = ":#"
 
 # How many results of joining are remembered at most.
 _REMEMBERED = 1_000
-
-# Joins over all articles, done again when an article has changed.
-Stage = Literal["speakers", "groups"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,32 +173,32 @@ class Store(Writer):
             self._set_meta("names_filed_by", key)
             self._mark("speakers", key)
 
-    def set_groups(
-        self, groups: Iterable[tuple[str, str, int, Relation | None]], key: str
-    ) -> None:
+    def set_groups(self, claims: Iterable[Claim], key: str, revision: int) -> None:
         """Write down what matching found, for all claims at once.
 
         Args:
-            groups: claim id, group, number of its independent sources, relation to the
-                group's first claim; claims left out are in no group.
+            claims: all there are, with their groups.
             key: version of the matching, see `is_current`.
+            revision: of the store when they were read; nothing is done if another process
+                has changed it since.
         """
         with self._transaction():
+            if self.revision != revision:
+                return
             self._run(
                 'UPDATE claims SET "group" = NULL, group_sources = NULL, relation = NULL'
                 ' WHERE "group" IS NOT NULL'
             )
-            for claim, group, sources, relation in groups:
+            for claim in claims:
+                if claim.group is None:
+                    continue
                 self._run(
                     'UPDATE claims SET "group" = ?, group_sources = ?, relation = ?'
-                    " WHERE id = ?",
-                    group, sources, relation, claim,
+                    " WHERE id = ? AND"
+                    " (SELECT path FROM articles WHERE articles.id = claims.article) = ?",
+                    claim.group, claim.group_sources, claim.relation, claim.id, claim.article,
                 )  # fmt: skip
             self._mark("groups", key)
-
-    def is_current(self, stage: Stage, key: str) -> bool:
-        """Was this join done under this version, and has no article changed since?"""
-        return str(self._meta(stage)) == f"{self._meta('revision')} {key}"
 
     def remember(self, key: str, lines: Sequence[str]) -> None:
         """Keep lines for the next run that asks for just this key; the oldest give way."""
@@ -223,7 +219,7 @@ class Store(Writer):
         return None
 
     def _mark(self, stage: Stage, key: str) -> None:
-        self._set_meta(stage, f"{self._meta('revision')} {key}")
+        self._set_meta(stage, f"{self.revision} {key}")
 
     def _replace(self, article: Article, claims: Sequence[NamedClaim], version: str) -> bool:
         with self._transaction():

@@ -120,18 +120,6 @@ def test_a_failed_decision_changes_nothing(politics: Store) -> None:
     assert not politics.is_current("speakers", "k")
 
 
-def test_groups_are_set_for_all_claims_at_once(politics: Store) -> None:
-    first, second, *_ = politics.claims()
-    politics.set_groups([(first.id, "g", 2, "same"), (second.id, "g", 2, "denies")], "m1")
-    assert [claim.relation for claim in politics.claims()][:2] == ["same", "denies"]
-    assert politics.is_current("groups", "m1")
-    politics.set_groups([(second.id, "g", 1, None)], "m1")
-    assert [(c.group, c.group_sources) for c in politics.claims()][:2] == [
-        (None, None),
-        ("g", 1),
-    ]
-
-
 @pytest.mark.parametrize("name", ["पेसकोफ", "Peskof", "dimitri peskof"])
 def test_the_nearest_names_are_suggested(politics: Store, name: str) -> None:
     assert not politics.find(name)

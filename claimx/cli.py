@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -331,6 +332,9 @@ def main() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _end)
+    # PyTorch and the tables are some million objects that stay: looking through all of them
+    # time and again takes a tenth of a short run.
+    gc.set_threshold(50_000, 20, 50)
     cli()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -16,6 +17,8 @@ _INVISIBLE = regex.compile(r"[\p{Cf}\u034F\uFE00-\uFE0F]")
 _CLUSTER = regex.compile(r"\P{M}[\p{M}\p{Cf}]*|[\p{M}\p{Cf}]+")
 # Spaces other than the plain one, and control characters, line feed aside.
 _SPACE = regex.compile(r"[^\S\n ]|[\p{Cc}--\n]", regex.V1)
+# Longest cluster that is remembered: an article may pile up any number of marks.
+_MAX_KNOWN = 8
 _DANDA = {"|": "।", "॥": "।", "।": "।", "¦": "।", "｜": "।"}
 
 
@@ -60,24 +63,25 @@ def clean(text: str, start: int = 0) -> CleanText:
     for match in _CLUSTER.finditer(text, start):
         at, stop = match.span()
         cluster = match.group()
-        if len(cluster) == 1 and cluster.isascii():
-            plain = _DANDA.get(cluster, cluster)
-        else:
-            visible = _INVISIBLE.sub("", cluster)
-            plain = unicodedata.normalize("NFC", visible)
-            plain = _DANDA.get(plain, plain)
-        plain = _SPACE.sub(" ", plain)
+        plain = _known(cluster) if stop - at <= _MAX_KNOWN else _normalize(cluster)
+        out.append(plain)
         if not plain:
             # Keep a swallowed joiner inside the word it stood in.
             if ends:
                 ends[-1] = stop
-            continue
-        if len(plain) == stop - at:
-            out.append(plain)
+        elif len(plain) == stop - at:
             starts.extend(range(at, stop))
             ends.extend(range(at + 1, stop + 1))
         else:
-            out.append(plain)
             starts.extend([at] * len(plain))
             ends.extend([stop] * len(plain))
     return CleanText("".join(out), tuple(starts), tuple(ends))
+
+
+def _normalize(cluster: str) -> str:
+    """What stands for a cluster in clean text, or nothing."""
+    plain = unicodedata.normalize("NFC", _INVISIBLE.sub("", cluster))
+    return _SPACE.sub(" ", _DANDA.get(plain, plain))
+
+
+_known = lru_cache(maxsize=10_000)(_normalize)

@@ -23,7 +23,7 @@ T = TypeVar("T")
 FIRST_BATCH = 8_000
 BATCH = 128_000
 # With several workers batches are smaller, so that none is long at the last one.
-WORKER_BATCH = 32_000
+WORKER_BATCH = 16_000
 # Up to this many code points the start of worker processes costs more than they save.
 ALONE = 40_000
 # More than two are slower: these networks wait for memory.
@@ -63,9 +63,11 @@ class Analyzer:
         Raises:
             ModelError: if one is missing, damaged or swapped.
         """
-        verify(self._folder())
+        verify(self.folder)
 
-    def _folder(self) -> Path:
+    @property
+    def folder(self) -> Path:
+        """Where the models are."""
         return self._models or resolve_models(None)
 
     def load(self) -> Engine:
@@ -75,10 +77,15 @@ class Analyzer:
             ModelError: if one is missing, damaged or swapped.
         """
         if self._engine is None:
-            from claimx.language.engine import load_engine
+            from claimx.language import preload
             from claimx.language.memory import RememberingEngine
 
-            self._engine = RememberingEngine(load_engine(self._folder()))
+            engine = preload.engine(self.folder)
+            if engine is None:
+                from claimx.language.engine import load_engine
+
+                engine = load_engine(self.folder)
+            self._engine = RememberingEngine(engine)
         return self._engine
 
     def parse(self, articles: Iterable[Article], jobs: int = 1) -> Iterator[Parsed]:

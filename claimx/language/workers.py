@@ -15,6 +15,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
@@ -22,6 +23,7 @@ from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from claimx.errors import ClaimxError, InputError
+from claimx.language import preload
 from claimx.records import Article, Parsed
 
 if TYPE_CHECKING:
@@ -100,7 +102,7 @@ class Pool:
         self._retries: deque[_Task] = deque()
         self._stillborn = 0
         try:
-            self._context = _context()
+            self._context = _context(analyzer, function)
         except OSError as error:
             raise _no_workers(error) from error
         self._start()
@@ -227,20 +229,28 @@ def _no_workers(error: OSError) -> NoWorkers:
     return NoWorkers(f"cannot start a worker process ({error}); try again with --jobs 1")
 
 
-def _context() -> BaseContext:
-    """How to start processes: safe with threads, and PyTorch imported once where possible."""
+def _context(analyzer: Analyzer, function: Callable[[Parsed], Any]) -> BaseContext:
+    """How to start processes: safe with threads, and the models loaded once where possible."""
     if sys.platform in ("win32", "darwin"):
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["claimx.language.engine"])
-    if threading.current_thread() is threading.main_thread():
-        # Ctrl-C reaches the whole group: whoever is born now does not hear it.
-        kept = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            forkserver.ensure_running()
-        finally:
-            signal.signal(signal.SIGINT, kept)
+    context.set_forkserver_preload([preload.__name__, function.__module__])
+    with preload.announced(analyzer.folder), _deaf():
+        forkserver.ensure_running()
     return context
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Whoever is born now does not hear Ctrl-C, which reaches the whole group."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    kept = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, kept)
 
 
 def _work(connection: Connection, settings: bytes) -> None:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from claimx.records import Article
+from claimx.language import preload, resolve_models
+from claimx.records import Article, Parsed
 
 
 def article(text: str, path: str = "लेख.txt") -> Article:
     return Article(path=path, text=text, source="परीक्षा")
+
+
+def is_preloaded(_: Parsed) -> bool:
+    """Was this process born with the bundled models?"""
+    return preload.engine(resolve_models("bundled")) is not None
 
 
 # Text as the web has it: Hindi words, marks of every kind, things nobody types on purpose.

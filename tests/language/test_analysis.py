@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -255,7 +256,7 @@ def no_tree(sentence: str) -> bool:
 
 
 def test_where_no_process_starts_this_one_works(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse() -> None:
+    def refuse(*_: object) -> None:
         raise OSError(errno.EAGAIN, "no more processes")
 
     monkeypatch.setattr("claimx.language.workers._context", refuse)
@@ -296,6 +297,20 @@ def test_two_jobs_and_a_killer_article(monkeypatch: pytest.MonkeyPatch) -> None:
     pids = {results[at][0] for at in rest}
     assert os.getpid() not in pids
     assert len(pids) >= 2
+
+
+@pytest.mark.models
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="nothing to fork from")
+def test_workers_are_born_with_the_models() -> None:
+    command = (
+        "from claimx.language import Analyzer; from tests.language.cases import *; "
+        "articles = [article('सरकार ने कहा कि बारिश होगी। ' * 300, str(n)) for n in range(2)]; "
+        "print([found for _, found in Analyzer().map(articles, is_preloaded, jobs=2)])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", command], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[True, True]"
 
 
 @pytest.mark.models

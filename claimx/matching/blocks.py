@@ -31,6 +31,9 @@ _COMMON = 0.33
 
 def candidate_pairs(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
     """Pairs of positions worth comparing, each once, the smaller first, in order."""
+    if len(readings) <= BLOCK:
+        yield from combinations(range(len(readings)), 2)
+        return
     blocks = _blocks(readings)
     after: list[set[int]] = [set() for _ in readings]
     for block in blocks:
@@ -53,8 +56,6 @@ def _alike(one: Reading, other: Reading) -> bool:
 
 def _blocks(readings: Sequence[Reading]) -> list[list[int]]:
     """Groups of positions, ascending, each to be compared within."""
-    if len(readings) <= BLOCK:
-        return [list(range(len(readings)))]
     spread = Counter(key for reading in readings for key in reading.weights)
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, reading in enumerate(readings):

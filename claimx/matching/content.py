@@ -8,20 +8,21 @@ from functools import cache
 from typing import NamedTuple
 
 from claimx.matching.lexicon import (
-    MARKS,
     Sense,
     class_sense,
     idle_phrase,
-    is_number,
     lexicon,
     longest_phrase,
     sense,
-    stem,
     syntax,
 )
+from claimx.matching.stems import MARKS, is_number, stem
 
 # Marks after which a clause always ends; at others it does after a finite verb.
 _STOPS = frozenset("।|.!?;")
+_THAT = "कि"
+# Words from a phrase's first to a particle within it.
+_NEAR = 3
 
 
 class Term(NamedTuple):
@@ -54,6 +55,7 @@ class Content(NamedTuple):
         days: days of a month (12 जनवरी).
         refuted: the last clause calls something false (खबरों को निराधार).
         until: for each clause whether it only says until when.
+        without: words that it says something is without.
     """
 
     terms: tuple[Term, ...]
@@ -63,6 +65,7 @@ class Content(NamedTuple):
     days: frozenset[str]
     refuted: bool
     until: tuple[bool, ...]
+    without: frozenset[str]
 
 
 def read_content(listed: list[str], entities: Collection[str] = ()) -> Content:
@@ -81,7 +84,9 @@ def senses(listed: list[str]) -> Iterator[tuple[Sense, int, int]]:
     nouns, phrases = lexicon().nouns, lexicon().phrases
     at = 0
     while at < len(listed):
-        if keys[at] in phrases and (phrase := longest_phrase(keys, at)) is not None:
+        if keys[at] in phrases and (phrase := _phrase(listed, keys, at)) is not None:
+            if (particle := phrase[2]) is not None:
+                yield sense(listed[particle]), particle, particle + 1
             yield class_sense(phrase[0]), at, phrase[1]
             at = phrase[1]
         else:
@@ -90,6 +95,18 @@ def senses(listed: list[str]) -> Iterator[tuple[Sense, int, int]]:
                 word = nouns[word]
             yield sense(word), at, at + 1
             at += 1
+
+
+def _phrase(listed: list[str], keys: list[str], at: int) -> tuple[str, int, int | None] | None:
+    """The longest phrase at a position, its end, and the particle within: पीछे नहीं हटे."""
+    found = longest_phrase(keys, at)
+    for place in range(at + 1, min(at + _NEAR, len(listed))):
+        if listed[place] in lexicon().particles:
+            parted = longest_phrase(keys[at:place] + keys[place + 1 : place + _NEAR], 0)
+            if parted and at + parted[1] > max(place, found[1] if found else 0):
+                return parted[0], at + parted[1] + 1, place
+            break
+    return (*found, None) if found else None
 
 
 @dataclass(slots=True)
@@ -103,6 +120,7 @@ class _Word:
     role: str
     clause: int
     reverses: bool
+    that: bool  # "… है कि" follows
 
 
 @dataclass(slots=True)
@@ -129,6 +147,8 @@ class _Reader:
         self.filled = False  # has the clause content yet?
         self.waiting: list[_Word] = []  # participants whose marker is still to come
         self.idle_until = 0
+        self.without: set[str] = set()
+        self.lacks = False  # is the next content word one that is lacking?
 
     def read(self) -> Content:
         times: set[str] = set()
@@ -158,6 +178,7 @@ class _Reader:
             frozenset(days),
             self.clauses[-1].reverser,
             until,
+            frozenset(self.without),
         )
 
     def _function(self, word: str, at: int) -> bool:
@@ -173,6 +194,9 @@ class _Reader:
         if word in lex.particles:
             self.clauses[-1].particle |= at >= self.idle_until
             return True
+        if word in lex.without:
+            self._without(at)
+            return True
         if self.filled and at > 1 and self.listed[at - 2] in lex.particles:
             if any(self.listed[at : at + len(phrase)] == phrase for phrase in rules.causes):
                 self.clauses.append(_Clause())
@@ -184,6 +208,16 @@ class _Reader:
                     participant.role = role
             self.waiting = []
         return False
+
+    def _without(self, at: int) -> None:
+        """ "नोटिस के बिना", "नोटिस दिए बिना" lack the word before, "बिना नोटिस" the next."""
+        if at < self.idle_until:
+            return
+        before = self.listed[at - 1] if at else ""
+        if self.found and before.endswith(lexicon().lacking):
+            self.without.add(self.found[-1].sense.key)
+        else:
+            self.lacks = True
 
     def _boundary(self, word: str, at: int) -> None:
         """A mark or a conjunction: it ends a clause, or coordinates participants."""
@@ -205,12 +239,16 @@ class _Reader:
         reverses = found.reverses and at >= self.idle_until
         clause = len(self.clauses) - 1
         form = " ".join(map(stem, listed[at:end]))
-        added = _Word(found, listed[at], form, name, role, clause, reverses)
+        that = _THAT in listed[end : end + 2] and listed[end] in (_THAT, *syntax().finite)
+        added = _Word(found, listed[at], form, name, role, clause, reverses, that)
         if not at or listed[at - 1] not in syntax().joints:
             self.waiting = []
         self.waiting.append(added)
         self.found.append(added)
         self.filled = True
+        if self.lacks:
+            self.without.add(found.key)
+            self.lacks = False
 
     def _terms(self) -> tuple[Term, ...]:
         """Tell reversers that turn their clause from those that describe a noun.
@@ -222,12 +260,15 @@ class _Reader:
         closed = -1  # the clause that has content behind this word
         for word in reversed(self.found):
             key, soft = word.sense.key, word.sense.report
-            if word.reverses and closed != word.clause:
+            if word.reverses and word.that:
+                self.clauses[word.clause].reverser ^= True  # गलत है कि टीका असुरक्षित है
+                key, soft = f"!{key}", True
+            elif word.reverses and closed != word.clause:
                 self.clauses[word.clause].reverser = True
                 if key not in lex.positives:
                     key, soft = f"!{key}", True  # निराधार, इनकार: nothing but the turning
             elif word.reverses:
-                key = lex.attributes.get(key) or f"!{stem(word.word)}"  # अवैध शराब
+                key = lex.attributes.get(key) or f"!{key}"  # अवैध शराब
             elif not soft and key not in lex.predicate:
                 closed = word.clause
             terms.append(
@@ -251,7 +292,12 @@ def _infinitive(word: str) -> bool:
 @cache
 def _function_words() -> frozenset[str]:
     lex, rules = lexicon(), syntax()
-    first = {phrase[0] for phrase in lex.until} | lex.idle.keys() | rules.markers.keys()
+    first = (
+        {phrase[0] for phrase in lex.until}
+        | lex.without
+        | lex.idle.keys()
+        | rules.markers.keys()
+    )
     return MARKS | lex.particles | rules.openers | rules.joints | first
 
 

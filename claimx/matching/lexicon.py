@@ -1,4 +1,4 @@
-"""What the matcher knows of Hindi words: stems, classes of synonyms, names, weights.
+"""What the matcher knows of Hindi words: classes of synonyms, names, weights.
 
 The tables are data (`language.toml`, `synonyms.toml`, `polarity.toml`, `background.toml`);
 names of places, parties and people are those of `claimx.identity`.
@@ -6,28 +6,15 @@ names of places, parties and people are those of `claimx.identity`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib import resources
-from typing import Any, Final
+from typing import Any
 
-import regex
-
-from claimx.facts.numbers import cardinal, is_vague
 from claimx.facts.tokens import fold
 from claimx.identity.tables import table
+from claimx.matching.stems import fold_word, load, read_phrase, stem, words
 
-# Words and numbers; marks that end a clause; all else separates.
-TOKEN: Final = regex.compile(
-    r"\p{Nd}[\p{Nd}.,]*+(?:-(?=\p{L}))?+|\p{L}(?:[\p{L}\p{M}\p{Cf}]|\.(?=\p{L}\.))*+|[।|.!?;,:–—]"
-)
-MARKS: Final = frozenset("।|.!?;,:–—")
-_CONSONANT = regex.compile("[\u0915-\u0939\u0905-\u0914]")
-_VIRAMA = "\u094d"
-# What `fold` may change in a word; most words have nothing of it, and need no folding.
-_UNFOLDED = regex.compile(r"[^अ-ऐऒ-नप-रलळव-हा-ैॊ-्ंA-Za-z ]|न्[त-ध]|म्[प-भ]|[ङञण]्|य[ेी]ं?(?: |$)")
 # Names rarer than this in the background are taken for names wherever they occur; the
 # others (आशा, विजय, पूजा) are words first.
 _NAME_DOCUMENTS = 250
@@ -35,12 +22,6 @@ _NAME_DOCUMENTS = 250
 _UNSEEN = 16.0
 # A phrase is as frequent as its rarest word times this, about.
 _PHRASE = 0.1
-
-
-@cache
-def _load(name: str) -> dict[str, Any]:
-    raw = resources.files("claimx.matching").joinpath(f"{name}.toml").read_text("utf-8")
-    return tomllib.loads(raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +54,7 @@ class Lexicon:
     Attributes:
         phrases: a trie over stems; the class under "".
         attributes: what a reverser says of the noun that it describes.
+        absences: contrary pairs whose second side says that something does not happen.
         broader: for a class those that are more general.
         shells: words that frame a statement and weigh a share of what others do.
         nouns: what an adjective is before a case marker.
@@ -81,6 +63,8 @@ class Lexicon:
 
     stop: frozenset[str]
     particles: frozenset[str]
+    without: frozenset[str]
+    lacking: tuple[str, ...]
     idle: dict[str, Any]
     nouns: dict[str, str] = field(default_factory=dict)
     broader: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -91,6 +75,7 @@ class Lexicon:
     names: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     contrary: dict[str, tuple[str, int]] = field(default_factory=dict)
+    absences: frozenset[str] = frozenset()
     reversers: set[str] = field(default_factory=set)
     complements: dict[str, str] = field(default_factory=dict)
     positives: frozenset[str] = frozenset()
@@ -105,103 +90,34 @@ class Lexicon:
     documents: float = 1.0
 
 
-_NO_ENDINGS: Final = (frozenset[str](), range(0))
-
-
-@cache
-def _endings() -> dict[str, tuple[frozenset[str], range]]:
-    """By their last letter the endings, and their lengths, the longest first."""
-    endings = [
-        fold(ending) if len(ending) > 2 else ending for ending in _load("language")["endings"]
-    ]
-    groups: dict[str, set[str]] = {}
-    for ending in endings:
-        groups.setdefault(ending[-1], set()).add(ending)
-    return {
-        last: (frozenset(group), range(max(map(len, group)), 0, -1))
-        for last, group in groups.items()
-    }
-
-
-@cache
-def _lemmas() -> dict[str, str]:
-    return {
-        fold(form): lemma
-        for lemma, forms in _load("language")["lemmas"].items()
-        for form in forms
-    }
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """A folded word without its inflection.
-
-    >>> stem("मिसाइलें"), stem("हथियारों"), stem("बढ़ाएगी") == stem("बढ़ना")
-    ('मिसाइल', 'हथियार', True)
-    """
-    lemma = _lemmas().get(word)
-    if lemma is not None:
-        return lemma
-    endings, lengths = _endings().get(word[-1:], _NO_ENDINGS)
-    for length in lengths:
-        if word[-length:] in endings:
-            rest = word[:-length]
-            if rest[-1:] != _VIRAMA and len(_CONSONANT.findall(rest)) >= 2:
-                return rest
-    return word
-
-
-# Room for the vocabulary of a large corpus; `fold` keeps that of one article.
-@lru_cache(maxsize=1 << 17)
-def _fold(word: str) -> str:
-    return fold(word) if _UNFOLDED.search(word) else word.lower()
-
-
-def words(text: str) -> list[str]:
-    """The folded words and numbers of a text, with the marks that end clauses."""
-    return list(map(_fold, TOKEN.findall(text)))
-
-
-@lru_cache(maxsize=65536)
-def is_number(word: str) -> bool:
-    """Digits or a numeral; हजारों and कई लाख too."""
-    return word[:1].isdecimal() or cardinal(word) is not None or is_vague(word)
-
-
 def _insert(trie: dict[str, Any], keys: Iterable[str], value: str) -> None:
     for key in keys:
         trie = trie.setdefault(key, {})
     trie.setdefault("", value)
 
 
-def _read(phrase: str) -> tuple[str, list[str]]:
-    """A phrase folded, and its stems."""
-    if _UNFOLDED.search(phrase):
-        return fold(phrase), [stem(word) for word in words(phrase) if word not in MARKS]
-    phrase = phrase.lower()
-    return phrase, list(map(stem, phrase.split() if " " in phrase else (phrase,)))
-
-
 @cache
 def lexicon() -> Lexicon:
     """Build the tables once."""
-    language, polarity = _load("language"), _load("polarity")
+    language, polarity = load("language"), load("polarity")
     lex = Lexicon(
         stop=frozenset(map(fold, language["stop"])),
         particles=frozenset(map(fold, polarity["particles"])),
+        without=frozenset(map(fold, polarity["without"])),
+        lacking=tuple(map(fold, polarity["lacking"])),
         idle={},
     )
     lex.until = [words(phrase) for phrase in polarity["until"]]
     for phrase in polarity["idle"]:
         _insert(lex.idle, words(phrase), phrase)
-    background = _load("background")
+    background = load("background")
     lex.documents = float(background["documents"])
     for count, listed in background["stems"].items():
         lex.frequency |= dict.fromkeys(listed.split(), float(count))
     _add_names(lex, language["seats"])
     lex.given -= {fold(word) for word in language["words_first"].split()}
     lex.nouns = {fold(word): fold(noun) for word, noun in language["nouns"].items()}
-    synonyms = _load("synonyms")
+    synonyms = load("synonyms")
     for field_of_meaning in synonyms["classes"].values():
         for line in field_of_meaning.splitlines():
             _add_class(lex, line.split(", "))
@@ -231,6 +147,7 @@ def lexicon() -> Lexicon:
         for sign, side in ((1, plus), (-1, minus)):
             for word in side:
                 lex.contrary.setdefault(_class(lex, word), (pair, sign))
+    lex.absences = frozenset(_class(lex, word) for word in polarity["absences"])
     shells = [_class(lex, word) for word in language["shells"]["words"]]
     lex.shells = frozenset(lex.contrary.get(key, (key, 0))[0] for key in shells)
     lex.nouns_in_ne = frozenset(map(fold, language["nouns_in_ne"].split()))
@@ -240,7 +157,7 @@ def lexicon() -> Lexicon:
 
 def _class(lex: Lexicon, word: str) -> str:
     exact, word = word.startswith("="), word.lstrip("=")
-    folded, keys = _read(word)
+    folded, keys = read_phrase(word)
     if len(keys) > 1:
         _insert(lex.phrases, keys, folded)
         return folded
@@ -251,7 +168,7 @@ def _class(lex: Lexicon, word: str) -> str:
 
 def _add_class(lex: Lexicon, members: Iterable[str]) -> None:
     """Index a class; names among its members, or an earlier class of its first, take it in."""
-    read = [(member[0] == "=", *_read(member.lstrip("="))) for member in members]
+    read = [(member[0] == "=", *read_phrase(member.lstrip("="))) for member in members]
     known = [
         _followed(lex.phrases, keys) if len(keys) > 1 else lex.exact.get(word)
         for _, word, keys in read
@@ -297,18 +214,18 @@ def _add_names(lex: Lexicon, seats: dict[str, list[str]]) -> None:
         for section in group.values():
             for latin, spelled in section.items():
                 spellings = [spelled] if isinstance(spelled, str) else spelled
-                lex.given.update(map(_fold, (latin, *spellings)))
+                lex.given.update(map(fold_word, (latin, *spellings)))
 
 
 def _add_name(lex: Lexicon, spellings: list[str], *, person: bool = False) -> None:
-    key = f"@{_fold(spellings[0])}"
+    key = f"@{fold_word(spellings[0])}"
     lex.names.add(key)
     for spelling in spellings:
-        folded, keys = _read(spelling)
+        folded, keys = read_phrase(spelling)
         if len(keys) > 1:
             _insert(lex.phrases, keys, key)
             if person and not spelling.isascii():
-                lex.names.add(f"@{_fold(spelling.split()[-1])}")
+                lex.names.add(f"@{fold_word(spelling.split()[-1])}")
         elif keys and (len(spelling) > 2 or spelling.isascii()):
             lex.exact.setdefault(folded, key)
             # Peoples and their members: हूतियों, भारतीयों.
@@ -409,7 +326,7 @@ class Syntax:
 @cache
 def syntax() -> Syntax:
     """The words that hold a sentence together."""
-    language = _load("language")
+    language = load("language")
     listed = (
         (words(marker), part) for part, ms in language["markers"].items() for marker in ms
     )
@@ -426,5 +343,5 @@ def syntax() -> Syntax:
 
 def agencies() -> dict[str, list[str]]:
     """News agencies with the spellings of their credit lines."""
-    found: dict[str, list[str]] = _load("language")["agencies"]
+    found: dict[str, list[str]] = load("language")["agencies"]
     return found

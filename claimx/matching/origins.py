@@ -14,7 +14,8 @@ from typing import Final
 
 import regex
 
-from claimx.matching.lexicon import MARKS, agencies, words
+from claimx.matching.lexicon import agencies
+from claimx.matching.stems import MARKS, words
 from claimx.records import Claim
 
 REUSED: Final = 0.8

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 from claimx.facts import find_facts
 from claimx.matching.content import Content, Term, read_content, senses
 from claimx.matching.figures import Figure, figures_of
-from claimx.matching.lexicon import MARKS, is_number, is_strange, lexicon, stem, words
+from claimx.matching.lexicon import is_strange, lexicon
+from claimx.matching.stems import MARKS, is_number, stem, words
 from claimx.records import Claim, Fact
 
 BURST: Final = 60.0

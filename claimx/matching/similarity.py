@@ -16,6 +16,7 @@ from typing import Final
 from claimx.matching.content import Term
 from claimx.matching.figures import dates_conflict, differing, shared
 from claimx.matching.lexicon import lexicon
+from claimx.matching.opposition import opposed
 from claimx.matching.reading import RARE, Reading
 from claimx.records import Relation
 
@@ -41,7 +42,6 @@ _SPELLING = 0.84  # similarity from which two rare words are spellings of one
 _REWORDED = 0.15  # all that they have in common is said in other words
 _RETOLD = 0.25  # share said in other words from which the predicate may be another word too
 _ROOT, _SUFFIX = 5, 2  # letters of a root, and of what may be added to it
-_CLAUSE = 0.5  # share of a clause's content that its opposite must have
 _SUBSTITUTED = 0.15  # taken off where a noun stands in another one's place
 _UNDERGO = frozenset({"goal", "target"})
 _PARTS = _UNDERGO | {"agent"}
@@ -92,7 +92,7 @@ def judge(one: Reading, other: Reading) -> Judgement:
 
 def relation(one: Reading, other: Reading) -> Relation:
     """What two claims about one thing are to each other: the gates alone."""
-    if _denies(one, other):
+    if opposed(one, other):
         return "denies"
     if differing(one.figures, other.figures):
         return "differs"
@@ -384,32 +384,3 @@ def _swapped(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
 
 def _has_named_agent(reading: Reading) -> bool:
     return any(reading.roles.get(name) == "agent" for name in reading.names)
-
-
-def _denies(one: Reading, other: Reading) -> bool:
-    """Are the two clauses that share most of opposite sign?"""
-    mine_negative, yours_negative = one.content.negative, other.content.negative
-    if len(mine_negative) == len(yours_negative) == 1 and not (
-        one.content.signs and other.content.signs
-    ):
-        return mine_negative != yours_negative
-    signs, others = one.content.signs, other.content.signs
-    contrary = {key for key in signs.keys() & others.keys() if signs[key] != others[key]}
-    # For each clause of either the clause of the other that shares most with it.
-    met: dict[tuple[str, int], tuple[float, bool]] = {}
-    for i, ours in enumerate(one.clauses):
-        for j, theirs in enumerate(other.clauses):
-            if one.content.until[i] != other.content.until[j]:
-                continue  # until when, beside what
-            keys = ours.keys() & theirs.keys()
-            common = sum(ours[key] for key in keys)
-            least = min(sum(ours.values()), sum(theirs.values()))
-            if not common or common < _CLAUSE * least:
-                continue
-            opposed = (mine_negative[i] != yours_negative[j]) != bool(keys & contrary)
-            for place in (("one", i), ("other", j)):
-                if common > met.get(place, (0.0, False))[0]:
-                    met[place] = (common, opposed)
-    if met:
-        return any(opposed for _, opposed in met.values())
-    return any(mine_negative) != any(yours_negative)

@@ -27,9 +27,10 @@ import time
 from collections.abc import Sequence
 
 from claimx.matching.groups import average_link, clusters, firm, group_claims, reading_order
-from claimx.matching.lexicon import is_number, lexicon
+from claimx.matching.lexicon import lexicon
 from claimx.matching.reading import read_claims
 from claimx.matching.similarity import judge
+from claimx.matching.stems import is_number
 from claimx.records import Claim, Fact, content_id
 
 _OUTLETS = 60

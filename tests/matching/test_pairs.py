@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import pytest
 
 from claimx.matching import group_claims
-from claimx.matching.lexicon import stem
+from claimx.matching.stems import stem
 from claimx.records import Claim, Relation
 from tests.matching.cases import HERE, claim
 
@@ -39,6 +39,9 @@ FIRST_RUN = {
     "pairs_ninth.tsv": (0.840, 0.940, 5),
     "pairs_tenth.tsv": (0.818, 0.911, 2),
     "pairs_eleventh.tsv": (0.789, 0.849, 0),
+    "pairs_twelfth.tsv": (0.727, 0.895, 1),
+    "pairs_thirteenth.tsv": (0.732, 0.861, 1),
+    "pairs_fourteenth.tsv": (0.718, 0.847, 1),
 }
 
 
@@ -53,7 +56,10 @@ FLOORS = {
     "pairs_ninth.tsv": (0.92, 0.86),
     "pairs_seventh.tsv": (0.82, 0.90),
     "pairs_tenth.tsv": (0.87, 0.92),
-    "pairs_eleventh.tsv": (0.86, 0.88),
+    "pairs_eleventh.tsv": (0.93, 0.92),
+    "pairs_twelfth.tsv": (0.84, 0.90),
+    "pairs_thirteenth.tsv": (0.87, 0.92),
+    "pairs_fourteenth.tsv": (0.79, 0.84),
 }
 
 
@@ -138,7 +144,7 @@ def test_pairs_hold_among_each_other() -> None:
         together = a.group is not None and a.group == b.group
         related = b.relation if a.relation == "same" else a.relation
         verdicts.append((want, related if together else None))
-    assert f1(verdicts, {"same"}) >= 0.88
+    assert f1(verdicts, {"same"}) >= 0.84
     assert f1(verdicts, {"same", "differs", "denies"}) >= 0.90
 
 
@@ -147,6 +153,11 @@ def test_pairs_hold_among_each_other() -> None:
 SINGLE: list[tuple[str, str, str, Verdict]] = [
     ("double negation", "वे लड़ने से इनकार नहीं कर रहे", "वे लड़ने से इनकार कर रहे", "denies"),
     ("idle negation", "न केवल दिल्ली बल्कि मुंबई में बारिश होगी", "दिल्ली और मुंबई में बारिश होगी", "same"),
+    ("without", "बिना नोटिस के दुकानें तोड़ी गईं", "नोटिस दिए बगैर दुकानें तोड़ी गईं", "same"),
+    ("without, with", "बिना नोटिस दुकानें तोड़ी गईं", "नोटिस देकर दुकानें तोड़ी गईं", "denies"),
+    ("false that", "मंत्री ने जांच रोकी", "यह आरोप निराधार है कि मंत्री ने जांच रोकी", "denies"),
+    ("particle in a phrase", "जवान चौकी से पीछे हट गए", "जवान चौकी से पीछे नहीं हटे", "denies"),
+    ("does not happen", "फिल्म मार्च में रिलीज होगी", "फिल्म की रिलीज टल गई है", "denies"),
     ("until", "जब तक मांग पूरी नहीं होती धरना चलेगा", "मांग पूरी होने तक धरना चलेगा", "same"),
     ("complement", "जांच में आरोप गलत हैं", "जांच में आरोप सही नहीं हैं", "same"),
     ("contrary", "निर्यात में बढ़ोतरी हुई है", "निर्यात में गिरावट आई है", "denies"),

@@ -62,7 +62,7 @@ class PosTagger:
         scorers = [scorer.W_bilin for scorer in model.tag_clf["feats"]]
         weight = torch.cat([scorer.weight.detach() for scorer in scorers])
         tags = with_one(model.upos_emb.weight.detach())
-        self._feature_weights = torch.einsum("oij,tj->ito", weight, tags).flatten(1)
+        self._feature_weights = torch.einsum("oij,tj->tio", weight, tags).contiguous()
         self._feature_bias = torch.cat([scorer.bias.detach() for scorer in scorers])
         self._sizes = [scorer.out_features for scorer in scorers]
 
@@ -114,12 +114,15 @@ class PosTagger:
     def _features(self, hidden: Tensor, upos: Tensor) -> Tensor:
         """The best value of each feature (column) of each word (row)."""
         context = F.relu(self._model.tag_hid["feats"](hidden))
-        scores = (with_one(context) @ self._feature_weights).view(
-            len(hidden), len(self._upos), -1
-        )
-        chosen = scores[torch.arange(len(hidden)), upos] + self._feature_bias
+        context = with_one(context)
+        scores = context.new_empty(len(context), len(self._feature_bias))
+        for tag in upos.unique().tolist():
+            (rows,) = (upos == tag).nonzero(as_tuple=True)
+            scores[rows] = torch.addmm(
+                self._feature_bias, context[rows], self._feature_weights[tag]
+            )
         return torch.stack(
-            [part.argmax(1) for part in torch.split(chosen, self._sizes, dim=1)], dim=1
+            [part.argmax(1) for part in torch.split(scores, self._sizes, dim=1)], dim=1
         )
 
 

@@ -150,6 +150,7 @@ class Lexicon:
     statements: frozenset[str]
     utterances: frozenset[str]
     hearsay: frozenset[str]
+    received: frozenset[str]
     groups: frozenset[str]
     pronouns: Mapping[str, frozenset[str]]
     determiners: Mapping[str, frozenset[str]]
@@ -288,6 +289,7 @@ def lexicon() -> Lexicon:
         own_documents=_folded(sources["documents"]["own"]),
         utterances=_folded(sources["documents"]["utterances"]),
         hearsay=_folded(sources["documents"]["hearsay"]),
+        received=_folded(sources["documents"]["received"]),
         statements=_folded(sources["documents"]["statements"]),
         groups=_folded(sources["groups"]["heads"]),
         pronouns={key: _folded(words) for key, words in sources["pronouns"].items()},

@@ -116,7 +116,7 @@ class PosTagger:
         context = F.relu(self._model.tag_hid["feats"](hidden))
         context = with_one(context)
         scores = context.new_empty(len(context), len(self._feature_bias))
-        for tag in upos.unique().tolist():
+        for tag in sorted(set(upos.tolist())):
             (rows,) = (upos == tag).nonzero(as_tuple=True)
             scores[rows] = torch.addmm(
                 self._feature_bias, context[rows], self._feature_weights[tag]

@@ -25,7 +25,7 @@ def postpositional(tokens: Tokens, index: int, entry: PostpositionEntry) -> Cue 
             head = index - 1
             if head < 0 or _is_standard(tokens, head):
                 return None
-            if entry.somebody and not _is_somebody(tokens, head):
+            if entry.somebody and not is_somebody(tokens, head):
                 return None
         else:
             continue
@@ -64,7 +64,8 @@ def _before_source(tokens: Tokens, index: int, entry: PostpositionEntry) -> Cue 
     )
 
 
-def _is_somebody(tokens: Tokens, head: int) -> bool:
+def is_somebody(tokens: Tokens, head: int) -> bool:
+    """Does the word name or describe who can say something?"""
     lex, word = tokens.lex, tokens.at(head)
     known = (lex.titles, lex.groups, lex.organizations)
     return tokens.words[head].ner in ("PER", "ORG") or any(word in words for words in known)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimx.attribution.predicates import Cue
+from claimx.attribution.predicates.postpositional import is_somebody
 from claimx.attribution.sources.heads import headed
 from claimx.attribution.sources.phrase import Marker, Source
 from claimx.attribution.tokens import Tokens
 
 # Words between "द्वारा", "की ओर से" and the document that is put out.
 _ISSUER_REACH = 6
+# Words from "मिली" to what was received.
+_RECEIVED_REACH = 4
 
 
 def agent(tokens: Tokens, cue: Cue, masked: Sequence[bool], start: int = 0) -> Source | None:
@@ -53,15 +56,35 @@ def _document(tokens: Tokens, at: int, cue: Cue) -> Source | None:
     if word in lex.pronouns["document"]:
         return Source(at, at + 1, "document")
     if word in ("में", "पर") and (head in lex.own_documents or head in lex.statements):
-        return _issuer(tokens, at - 1) or headed(tokens, at - 1, "document")
+        return issuer(tokens, at - 1) or headed(tokens, at - 1, "document")
     reveals = cue.nominal is not None and cue.nominal.document_only
     if word == "से" and reveals and head in lex.own_documents:
         return headed(tokens, at - 1, "document")
     return None
 
 
-def _issuer(tokens: Tokens, document: int) -> Source | None:
-    """ "X द्वारा जारी बयान में", "X की ओर से जारी बयान में": X."""
+def informant(tokens: Tokens, report: int) -> Source | None:
+    """ "X से मिली जानकारी के अनुसार", "X द्वारा दी गई जानकारी के अनुसार": X.
+
+    Args:
+        report: index of "जानकारी".
+    """
+    if tokens.at(report) not in tokens.lex.hearsay:
+        return None
+    for at in range(report - 1, max(1, report - _RECEIVED_REACH), -1):
+        if tokens.at(at) in tokens.lex.received and tokens.at(at - 1) == "से":
+            by_whom = at - 3 if _on_behalf(tokens, at - 1) else at - 2
+            if is_somebody(tokens, by_whom):
+                return headed(tokens, by_whom, "agent")
+    return issuer(tokens, report)
+
+
+def issuer(tokens: Tokens, document: int) -> Source | None:
+    """ "X द्वारा जारी बयान में", "X की ओर से जारी बयान में": X.
+
+    Args:
+        document: index of "बयान".
+    """
     for at in range(document - 1, max(-1, document - _ISSUER_REACH), -1):
         if tokens.at(at) == "द्वारा":
             return headed(tokens, _before_by(tokens, at), "agent")

@@ -95,7 +95,9 @@ def _place(tokens: Tokens, at: int, head: int) -> Literal["inside", "opens", "ou
     lex, word, upos = tokens.lex, tokens.at(at), tokens.words[at].upos
     if word in lex.glued:
         return "outside"  # "बकौल X"
-    if tokens.is_grammar(at, "genitive") and upos != "VERB":
+    if _is_beside(tokens, at, head):
+        goes_on = False
+    elif tokens.is_grammar(at, "genitive") and upos != "VERB":
         goes_on = _has_possessor(tokens, at)
     elif tokens.is_grammar(at, "phrase_coordinators"):
         goes_on = _conjoins(tokens, at, head)
@@ -111,6 +113,25 @@ def _place(tokens: Tokens, at: int, head: int) -> Literal["inside", "opens", "ou
     else:
         goes_on = _modifies(tokens, at, head)
     return "inside" if goes_on else "outside"
+
+
+def _is_beside(tokens: Tokens, at: int, head: int) -> bool:
+    """ "भाजपा कांग्रेस पर … आरोप लगाती है": a bare subject before a phrase with its own marker."""
+    marked = head + 1 < len(tokens) and tokens.words[head + 1].upos == "ADP"
+    if not marked or tokens.is_ergative(head + 1) or tokens.is_grammar(head + 1, "genitive"):
+        return False
+    word, behind = tokens.words[at], tokens.words[at + 1]
+    body = tokens.at(at + 1) in tokens.lex.organizations
+    if word.ner == behind.ner == "PER" and not body:
+        return False
+    if word.deprel.startswith("nsubj") and word.head > head:
+        return True
+    if word.ner != "PER":
+        return False
+    # "राहुल गांधी चुनाव आयोग पर", but "मोदी सरकार पर"
+    return behind.ner == "LOC" or (
+        at + 1 < head and tokens.at(head) in tokens.lex.organizations
+    )
 
 
 def _is_glue(tokens: Tokens, at: int, head: int) -> bool:

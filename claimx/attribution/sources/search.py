@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claimx.attribution.lexicon import Form
 from claimx.attribution.predicates import Cue
-from claimx.attribution.sources.agents import agent
+from claimx.attribution.sources.agents import agent, informant
 from claimx.attribution.sources.heads import ergative_at, headed
 from claimx.attribution.sources.phrase import Source
 from claimx.attribution.sources.subjects import bare_subject, subject_of_clause
@@ -44,6 +44,8 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
     """
     if cue.frame == "dative":
         return Search(headed(tokens, cue.source_head, "dative"))
+    if cue.frame == "postposition" and (source := informant(tokens, cue.source_head)):
+        return Search(source)
     if cue.frame in ("copular", "postposition"):
         source = headed(tokens, cue.source_head, "genitive")
         if source is not None and source.start <= cue.start < source.end - 1:
@@ -53,6 +55,8 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
         return Search(None)
     if cue.passive or (cue.nominal is not None and cue.nominal.document_only):
         return Search(agent(tokens, cue, masked))
+    if modified := _modified(tokens, cue, masked):
+        return Search(modified)
     found = _before(tokens, cue, masked)
     if cue.participle and not (found and found.source and found.source.marker == "ergative"):
         main = _subject_of_main_clause(tokens, cue, masked)
@@ -70,6 +74,16 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
     if found is not None:
         return found
     return Search(None, continued=True)
+
+
+def _modified(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:
+    """ "जांच की मांग कर रहे छात्रों को": the noun that the cue describes."""
+    if not tokens.is_grammar(cue.end - 1, "aspect_auxiliaries"):
+        return None
+    end = cue.end
+    while end < len(tokens) and tokens.words[end].upos in PREMODIFIER and not masked[end]:
+        end += 1
+    return Source(cue.end, end, "nominative") if tokens.is_nominal(end - 1) else None
 
 
 def _before(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search | None:

@@ -50,18 +50,36 @@ def _subject_in_tree(
 
 def _with_name(tokens: Tokens, title: int, cue: Cue) -> int:
     """ "महिला फूलमती कहती हैं": the last word of a name unknown to the tagger, else the title."""
-    if tokens.at(title + 1) in tokens.lex.organizations and tokens.is_nominal(title + 1):
+    marked = title + 2 < len(tokens) and tokens.words[title + 2].upos == "ADP"
+    person = tokens.words[title].ner == "PER"
+    if tokens.at(title + 1) in tokens.lex.organizations and not marked and not person:
         return title + 1  # "कांग्रेस पार्टी"
-    between = range(title + 1, cue.start)
-    named = 0 < len(between) <= _NAME_WORDS and all(
-        tokens.words[at].upos in ("NOUN", "PROPN", "X")
-        and not tokens.is_grammar(at, "told_things")
-        and tokens.at(at) not in tokens.lex.leaders
-        and tokens.at(at) not in tokens.lex.titles
-        for at in between
+    lex, end = tokens.lex, title + 1
+    while (
+        end < cue.start
+        and tokens.words[end].ner == "PER"
+        and tokens.at(end) not in lex.organizations
+    ):
+        end += 1
+    if end > title + 1 and tokens.at(title) in lex.titles:
+        return end - 1  # "प्रधानमंत्री मोदी कांग्रेस को …"
+    end = title + 1
+    while (
+        end < cue.start
+        and tokens.words[end].upos in ("NOUN", "PROPN", "X")
+        and not tokens.is_grammar(end, "told_things")
+        and tokens.at(end) not in lex.leaders
+        and tokens.at(end) not in lex.titles
+    ):
+        end += 1
+    # Nothing but adverbs may stand between the name and its verb.
+    ahead = all(
+        tokens.at(at) in lex.leaders or tokens.words[at].upos in _BETWEEN
+        for at in range(end, cue.start)
     )
-    told = cue.frame == "verb" and tokens.at(title) in tokens.lex.titles
-    return cue.start - 1 if named and told else title
+    named = 0 < end - title - 1 <= _NAME_WORDS and ahead
+    told = cue.frame == "verb" and tokens.at(title) in lex.titles
+    return end - 1 if named and told else title
 
 
 def _subject_in_clause(
@@ -77,10 +95,10 @@ def _subject_in_clause(
             at -= 1
         elif word in lex.first_person or _is_person_pronoun(tokens, at):
             return Source(at, at + 1, "nominative")
-        elif word in lex.leaders or upos in _BETWEEN:
-            at -= 1
-        elif upos == "ADP":
+        elif upos == "ADP" and (word not in lex.leaders or word in lex.grammar["case_markers"]):
             at = _before_marked_phrase(tokens, at, start)
+        elif word in lex.leaders or upos in _BETWEEN:  # "X पहले कह चुके हैं"
+            at -= 1
         elif upos in _HEADS:
             found = phrase(tokens, at, "nominative")
             found = Source(max(start, found.start), found.end, "nominative")

@@ -8,6 +8,9 @@ from claimx.attribution.relation import Attribution
 from claimx.attribution.tokens import QUOTE_MARKS, Tokens
 from claimx.attribution.view import View
 
+# Words of an adverbial between a conjunction and the source of the next attribution.
+_ADVERBIAL_REACH = 8
+
 
 def clause_end(
     view: View, attribution: Attribution, siblings: Sequence[Attribution], start: int
@@ -50,7 +53,7 @@ def _taken_over_at(tokens: Tokens, sibling: Attribution, start: int) -> int | No
     if not _is_coordinated(tokens, sibling, left):
         return None
     at = left - 1
-    while at > 0 and _leads_in(tokens, at, sibling):
+    while at > 0 and (_leads_in(tokens, at, sibling) or _is_adverbial(tokens, at, left)):
         if tokens.is_grammar(at, "takeovers") and tokens.at(at - 1) == ",":
             break
         at -= 1
@@ -64,6 +67,14 @@ def _taken_over_at(tokens: Tokens, sibling: Attribution, start: int) -> int | No
     if tokens.words[at].start < start or not tokens.is_finite(last):
         return None
     return tokens.words[at].start
+
+
+def _is_adverbial(tokens: Tokens, at: int, source: int) -> bool:
+    """ "…, जबकि सरकार की ओर से पेश X ने कहा कि": between the conjunction and the source."""
+    if not 0 < source - at <= _ADVERBIAL_REACH or tokens.at(at) == ",":
+        return False
+    verbal = tokens.is_finite(at) or tokens.is_complementizer(at)
+    return not verbal and not tokens.is_grammar(at, "takeovers")
 
 
 def _is_coordinated(tokens: Tokens, sibling: Attribution, left: int) -> bool:

@@ -89,6 +89,15 @@ class People:
             return exact[0]
         return max(fits, key=lambda person: _nearness(person, before))
 
+    def by_surname(self, name: str, before: tuple[int, int]) -> Person | None:
+        """Whose surname is this very word? The nearest earlier bearer's."""
+        bearers = [
+            person
+            for person in self.persons
+            if len(person.keys) > 1 and fold(person.name.split()[-1]) == fold(name)
+        ]
+        return max(bearers, key=lambda person: _nearness(person, before), default=None)
+
     def glued(self, name: str) -> Person | None:
         """ "तलाशमार्चेटी": whose surname stands behind a word that ran into it."""
         word = fold(name.split()[-1])

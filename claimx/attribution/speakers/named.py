@@ -48,10 +48,12 @@ def named(
             return Speaker(person.name, "person", role, known_as, mention)
     if described.document and described.indefinite:
         return _document(reading, sentence, described, mention)
-    glued = reading.people.glued(name) if described.type == "unknown" else None
-    if glued is not None:
-        role = glued.roles[0] if glued.roles else None
-        return Speaker(glued.name, "person", role, "surname", mention)
+    if described.type == "unknown":  # no name, for all that the tagger knows
+        bearer = reading.people.by_surname(name, (sentence, source.head))
+        bearer = bearer or reading.people.glued(name)
+        if bearer is not None:
+            role = bearer.roles[0] if bearer.roles else None
+            return Speaker(bearer.name, "person", role, "surname", mention)
     full = reading.acronyms.get(name, name)
     return Speaker(full, described.type, described.role, "name", mention)
 

@@ -19,6 +19,7 @@ BEYOND: Final = 0.05
 _ROUNDING = 1e-9
 # Counts from here on may be sums of money.
 _MONEY = 1000.0
+_SCORE = "score"
 _NUMERIC = frozenset({"quantity", "percent", "money", "duration", "ordinal"})
 
 
@@ -53,11 +54,12 @@ def _figure(fact: Fact) -> Figure | None:
     value = fact.value
     if value is None:
         return None
+    if isinstance(value, str):
+        return _score(fact, value) if fact.unit == "score" else None
     known = _dimensions().get(fact.unit or "")
     dimension, factor = known if known else (fact.unit or "", 1.0)
-    measure = f"{'ordinal' if fact.type == 'ordinal' else 'figure'}:{dimension}"
-    if isinstance(value, str):
-        return None
+    kind = "ordinal" if fact.type == "ordinal" else "measure" if known else "count"
+    measure = f"{kind}:{dimension}"
     low, high = (value[0], value[1]) if isinstance(value, list) else (value, value)
     low, high = low * factor, high * factor
     if fact.bound == "at_least":
@@ -71,6 +73,14 @@ def _figure(fact: Fact) -> Figure | None:
     )  # fmt: skip
 
 
+def _score(fact: Fact, value: str) -> Figure:
+    """The score of a match (3-1) as one number; which side won is not in it."""
+    first, _, second = value.partition("-")
+    high, low = sorted((int(first), int(second)), reverse=True)
+    number = high * _MONEY + low
+    return Figure(fact, _SCORE, number, number)
+
+
 def equal(one: Figure, other: Figure) -> bool:
     """The same figure, within rounding and stated bounds."""
     return one.low <= other.high and other.low <= one.high
@@ -81,47 +91,65 @@ def differing(one: Sequence[Figure], other: Sequence[Figure]) -> list[tuple[Figu
 
     Figures are compared within one measure (deaths with deaths, dollars with dollars).
     Two claims agree on a measure where each figure of either has an equal in the other.
+    Figures left over on both sides are compared across measures that may be one: what is
+    counted may be called otherwise, or not be named (7.8 की तीव्रता, तीव्रता 7.4).
     """
     if not one or not other:
         return []
+    lonely = _without_equal(one, other)
+    alone = _without_equal(other, one)
     pairs: list[tuple[Figure, Figure]] = []
-    measures = {figure.measure for figure in one} | {figure.measure for figure in other}
-    for measure in sorted(measures):
-        mine = [figure for figure in one if figure.measure == measure]
-        yours = [figure for figure in other if figure.measure == measure]
-        if not mine or not yours:
-            continue
-        lonely = [f for f in mine if not any(equal(f, g) for g in yours)]
-        alone = [g for g in yours if not any(equal(f, g) for f in mine)]
-        pairs += [(f, min(yours, key=lambda g: _order(f, g))) for f in lonely]
-        if not lonely:
-            pairs += [(min(mine, key=lambda f: _order(f, g)), g) for g in alone]
-    if not pairs and not {f.measure for f in one} & {f.measure for f in other}:
-        pairs = _unlike_counts(one, other)
+    for figure in lonely:
+        near = [g for g in other if g.measure == figure.measure]
+        pairs += _nearest(figure, near)
+    if not pairs:
+        for figure in alone:
+            near = [f for f in one if f.measure == figure.measure]
+            pairs += [(f, g) for g, f in _nearest(figure, near)]
+    if not pairs:
+        for figure in lonely:
+            near = [g for g in alone if _comparable(figure, g)]
+            pairs += _nearest(figure, near)
     return pairs
 
 
-def _order(one: Figure, other: Figure) -> tuple[float, int]:
-    return abs(one.low - other.low), other.fact.start
+def _without_equal(one: Iterable[Figure], other: Sequence[Figure]) -> list[Figure]:
+    return [f for f in one if not any(_comparable(f, g) and _meets(f, g) for g in other)]
 
 
-def _unlike_counts(
-    one: Sequence[Figure], other: Sequence[Figure]
-) -> list[tuple[Figure, Figure]]:
-    """Counts of things called otherwise (350 ई-बसें, 500 बसें): no two of them equal.
+def _nearest(figure: Figure, near: Iterable[Figure]) -> list[tuple[Figure, Figure]]:
+    """The figure with the one of these that comes nearest, if there is any."""
+    found = min(near, key=lambda g: (abs(figure.low - g.low), g.fact.start), default=None)
+    return [(figure, found)] if found else []
 
-    A large count may be money without its unit (25 लाख तक का इलाज).
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    """May both be of one thing?
+
+    They may where they have one measure, where both are counts (350 ई-बसें, 500 बसें), or
+    where one is a number whose unit the sentence leaves out; a large one may be money (25
+    लाख तक का इलाज). A bare number is no length of time.
     """
-    mine, yours = [f for f in one if f.count], [f for f in other if f.count]
-    if not yours and mine:
-        mine = [f for f in mine if f.low >= _MONEY]
-        yours = [f for f in other if f.fact.type == "money"]
-    elif not mine and yours:
-        mine = [f for f in one if f.fact.type == "money"]
-        yours = [f for f in yours if f.low >= _MONEY]
-    if not mine or not yours or any(equal(f, g) for f in mine for g in yours):
-        return []
-    return [(mine[0], yours[0])]
+    if one.measure == other.measure or (one.count and other.count):
+        return True
+    bare, named = (one, other) if one.count else (other, one)
+    if named.measure == _SCORE:
+        return False
+    if named.fact.type == "ordinal" or bare.fact.type == "ordinal":
+        return one.fact.type == other.fact.type and not (one.fact.unit and other.fact.unit)
+    if named.fact.type == "money":
+        return bare.count and bare.low >= _MONEY
+    return bare.count and bare.fact.unit is None and named.fact.type != "duration"
+
+
+def _meets(one: Figure, other: Figure) -> bool:
+    """Equal, also as a fraction and a percentage (आधे, 50 प्रतिशत)."""
+    if equal(one, other):
+        return True
+    bare, share = (one, other) if other.fact.type == "percent" else (other, one)
+    if share.fact.type != "percent" or bare.fact.unit is not None or bare.high > 1:
+        return False
+    return bare.low * 100 <= share.high and share.low <= bare.high * 100
 
 
 def shared(one: Sequence[Figure], other: Sequence[Figure]) -> int:

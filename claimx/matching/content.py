@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -21,8 +21,9 @@ from claimx.matching.stems import MARKS, is_number, stem
 # Marks after which a clause always ends; at others it does after a finite verb.
 _STOPS = frozenset("।|.!?;")
 _THAT = "कि"
-# Words from a phrase's first to a particle within it.
+# Words from a phrase's first to a particle within it, from a particle to its infinitive.
 _NEAR = 3
+_COMMA = ","
 
 
 class Term(NamedTuple):
@@ -34,6 +35,7 @@ class Term(NamedTuple):
         soft: counts where the other claim has it, and is not missed where not.
         clause: number of its clause.
         form: its word or words as they stand, without inflection.
+        sign: which side of a contrary pair it is on, 1 or -1; else 0.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Term(NamedTuple):
     soft: bool
     clause: int
     form: str
+    sign: int
 
 
 class Content(NamedTuple):
@@ -50,22 +53,27 @@ class Content(NamedTuple):
 
     Attributes:
         negative: for each clause whether it denies what it says.
-        signs: which side of a contrary pair a word is on, 1 or -1.
         times: days and months.
         days: days of a month (12 जनवरी).
         refuted: the last clause calls something false (खबरों को निराधार).
         until: for each clause whether it only says until when.
-        without: words that it says something is without.
+        foci: for each clause the word that it denies in favour of another (X नहीं, Y), or "".
+        without: what it says is lacking, each as the words of which one is meant, the
+            likeliest first.
+        lacking: causes (ईंधन की कमी से): what is lacking, and the word that says so.
+        only: it happens only if or when what the clause says (होने पर ही).
     """
 
     terms: tuple[Term, ...]
     negative: tuple[bool, ...]
-    signs: Mapping[str, int]
     times: frozenset[str]
     days: frozenset[str]
     refuted: bool
     until: tuple[bool, ...]
-    without: frozenset[str]
+    foci: tuple[str, ...]
+    without: tuple[tuple[str, ...], ...]
+    lacking: tuple[tuple[str, str], ...]
+    only: bool
 
 
 def read_content(listed: list[str], entities: Collection[str] = ()) -> Content:
@@ -127,13 +135,14 @@ class _Word:
 class _Clause:
     """Signs of negation met in a clause."""
 
-    particle: bool = False
+    particles: int = 0
     reverser: bool = False
     until: bool = False
+    focus: str = ""
 
     @property
     def negative(self) -> bool:
-        return (self.particle and not self.until) != self.reverser
+        return (self.particles > self.until) != self.reverser
 
 
 class _Reader:
@@ -147,8 +156,10 @@ class _Reader:
         self.filled = False  # has the clause content yet?
         self.waiting: list[_Word] = []  # participants whose marker is still to come
         self.idle_until = 0
-        self.without: set[str] = set()
+        self.without: list[tuple[str, ...]] = []
         self.lacks = False  # is the next content word one that is lacking?
+        self.lacking: list[tuple[str, str]] = []
+        self.only = False
 
     def read(self) -> Content:
         times: set[str] = set()
@@ -165,20 +176,21 @@ class _Reader:
             elif found.count and not (end == at + 1 and is_number(word)):
                 self._add(found, at, end)
         if not self.filled and len(self.clauses) > 1:
-            self.clauses[-2].particle |= self.clauses.pop().particle
+            self.clauses[-2].particles += self.clauses.pop().particles
         terms = self._terms()
-        signs = {word.sense.key: word.sense.sign for word in self.found if word.sense.sign}
         negative = tuple(clause.negative for clause in self.clauses)
         until = tuple(clause.until for clause in self.clauses)
         return Content(
             terms,
             negative,
-            signs,
             frozenset(times),
             frozenset(days),
             self.clauses[-1].reverser,
             until,
-            frozenset(self.without),
+            tuple(clause.focus for clause in self.clauses),
+            tuple(self.without),
+            tuple(self.lacking),
+            self.only,
         )
 
     def _function(self, word: str, at: int) -> bool:
@@ -189,18 +201,19 @@ class _Reader:
         if word in MARKS or word in rules.openers or word in rules.joints:
             self._boundary(word, at)
             return True
-        if any(self.listed[at : at + len(phrase)] == phrase for phrase in lex.until):
-            self.clauses[-1].until = True
+        if _follows(self.listed, at, lex.until):
+            self._until()
+        elif self.clauses[-1].until and self.filled and _follows(self.listed, at, lex.then):
+            self._open()
+        self.only |= _follows(self.listed, at, lex.only)
         if word in lex.particles:
-            self.clauses[-1].particle |= at >= self.idle_until
+            self._particle(at)
             return True
         if word in lex.without:
             self._without(at)
             return True
-        if self.filled and at > 1 and self.listed[at - 2] in lex.particles:
-            if any(self.listed[at : at + len(phrase)] == phrase for phrase in rules.causes):
-                self.clauses.append(_Clause())
-                self.filled = False
+        if _follows(self.listed, at, lex.instead):
+            self._lack()
         role = _marker(self.listed, at) if self.waiting else ""
         if role:
             for participant in self.waiting:
@@ -209,13 +222,45 @@ class _Reader:
             self.waiting = []
         return False
 
+    def _until(self) -> None:
+        if self.filled:
+            self._open()
+        self.clauses[-1].until = True
+
+    def _open(self) -> None:
+        self.clauses.append(_Clause())
+        self.filled = False
+
+    def _particle(self, at: int) -> None:
+        """It turns its clause, but with an infinitive of cause it says what is lacking.
+
+        "दवा न मिलने से मरीज की मौत" is not about who did not die.
+        """
+        if at < self.idle_until:
+            return
+        if self.found and self.filled:
+            for place in range(at + 1, min(at + 1 + _NEAR, len(self.listed) - 1)):
+                if _infinitive(self.listed[place]):
+                    if _follows(self.listed, place + 1, lexicon().causes):
+                        self._lack()
+                        return
+                    break
+        self.clauses[-1].particles += 1
+
+    def _lack(self) -> None:
+        """One of the last words of this clause is lacking."""
+        clause = len(self.clauses) - 1
+        near = [word.sense.key for word in self.found[-2:] if word.clause == clause]
+        if near:
+            self.without.append(tuple(reversed(near)))
+
     def _without(self, at: int) -> None:
         """ "नोटिस के बिना", "नोटिस दिए बिना" lack the word before, "बिना नोटिस" the next."""
         if at < self.idle_until:
             return
         before = self.listed[at - 1] if at else ""
         if self.found and before.endswith(lexicon().lacking):
-            self.without.add(self.found[-1].sense.key)
+            self._lack()
         else:
             self.lacks = True
 
@@ -224,10 +269,19 @@ class _Reader:
         rules = syntax()
         before = self.listed[at - 1] if at else ""
         finite = before in rules.finite or before.endswith(rules.endings)
+        clause = self.clauses[-1]
+        if before in lexicon().particles and self.found:
+            # "युद्ध नहीं, शांति" denies a word, and the clause goes on.
+            if word in (_COMMA, *rules.openers) and self.found[-1].clause + 1 == len(
+                self.clauses
+            ):
+                clause.focus = self.found[-1].sense.key
+                finite = True
+        elif clause.until and clause.particles and word == _COMMA:
+            finite = True
         ends = self.filled and (word in _STOPS or word in rules.openers or finite)
         if ends:
-            self.clauses.append(_Clause())
-            self.filled = False
+            self._open()
         if ends or word not in rules.joints:
             self.waiting = []
 
@@ -247,8 +301,17 @@ class _Reader:
         self.found.append(added)
         self.filled = True
         if self.lacks:
-            self.without.add(found.key)
+            self.without.append((found.key,))
             self.lacks = False
+        if (found.key, found.sign) in lexicon().absences and clause == len(self.clauses) - 1:
+            self._absence(end)
+
+    def _absence(self, end: int) -> None:
+        """ "ईंधन की कमी से", "ईंधन खत्म होने से": a cause again, not what is stated."""
+        if _infinitive(self.listed[end] if end < len(self.listed) else ""):
+            end += 1
+        if len(self.found) > 1 and _follows(self.listed, end, lexicon().causes):
+            self.lacking.append((self.found[-2].sense.key, self.found[-1].sense.key))
 
     def _terms(self) -> tuple[Term, ...]:
         """Tell reversers that turn their clause from those that describe a noun.
@@ -272,7 +335,16 @@ class _Reader:
             elif not soft and key not in lex.predicate:
                 closed = word.clause
             terms.append(
-                Term(key, word.sense.count, word.name, word.role, soft, word.clause, word.form)
+                Term(
+                    key,
+                    word.sense.count,
+                    word.name,
+                    word.role,
+                    soft,
+                    word.clause,
+                    word.form,
+                    word.sense.sign,
+                )
             )
         # A report that is not denied is said like anything else.
         return tuple(
@@ -293,12 +365,17 @@ def _infinitive(word: str) -> bool:
 def _function_words() -> frozenset[str]:
     lex, rules = lexicon(), syntax()
     first = (
-        {phrase[0] for phrase in lex.until}
+        {phrase[0] for phrase in (*lex.until, *lex.then, *lex.only, *lex.instead)}
         | lex.without
         | lex.idle.keys()
         | rules.markers.keys()
     )
     return MARKS | lex.particles | rules.openers | rules.joints | first
+
+
+def _follows(listed: list[str], at: int, phrases: list[list[str]]) -> bool:
+    """Does one of these phrases stand at a position?"""
+    return any(listed[at : at + len(phrase)] == phrase for phrase in phrases)
 
 
 def _marker(listed: list[str], at: int) -> str:

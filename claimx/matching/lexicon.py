@@ -20,6 +20,8 @@ from claimx.matching.stems import fold_word, load, read_phrase, stem, words
 _NAME_DOCUMENTS = 250
 # What a stem that the background does not list is taken for: as rare as its rarest.
 _UNSEEN = 16.0
+# A class with its side of a contrary pair, 1 or -1, or 0.
+Atom = tuple[str, int]
 # A phrase is as frequent as its rarest word times this, about.
 _PHRASE = 0.1
 
@@ -54,7 +56,13 @@ class Lexicon:
     Attributes:
         phrases: a trie over stems; the class under "".
         attributes: what a reverser says of the noun that it describes.
-        absences: contrary pairs whose second side says that something does not happen.
+        until, then: what opens a clause that says until when, and the one behind it.
+        causes: what follows an infinitive that gives a cause or a condition.
+        only, instead: phrases for "only if", and for "instead of".
+        absences: classes, each with its sign, that say that something does not happen.
+        presences: classes that say that something is, comes or happens, and no more.
+        opposites: for a class and sign those that deny it.
+        scale: for a class and sign whether it says more or less, 1 or -1.
         broader: for a class those that are more general.
         shells: words that frame a statement and weigh a share of what others do.
         nouns: what an adjective is before a case marker.
@@ -69,13 +77,20 @@ class Lexicon:
     nouns: dict[str, str] = field(default_factory=dict)
     broader: dict[str, frozenset[str]] = field(default_factory=dict)
     until: list[list[str]] = field(default_factory=list)
+    then: list[list[str]] = field(default_factory=list)
+    causes: list[list[str]] = field(default_factory=list)
+    only: list[list[str]] = field(default_factory=list)
+    instead: list[list[str]] = field(default_factory=list)
     exact: dict[str, str] = field(default_factory=dict)
     stems: dict[str, str] = field(default_factory=dict)
     phrases: dict[str, Any] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     contrary: dict[str, tuple[str, int]] = field(default_factory=dict)
-    absences: frozenset[str] = frozenset()
+    absences: frozenset[Atom] = frozenset()
+    presences: frozenset[str] = frozenset()
+    opposites: dict[Atom, frozenset[Atom]] = field(default_factory=dict)
+    scale: dict[Atom, int] = field(default_factory=dict)
     reversers: set[str] = field(default_factory=set)
     complements: dict[str, str] = field(default_factory=dict)
     positives: frozenset[str] = frozenset()
@@ -107,7 +122,8 @@ def lexicon() -> Lexicon:
         lacking=tuple(map(fold, polarity["lacking"])),
         idle={},
     )
-    lex.until = [words(phrase) for phrase in polarity["until"]]
+    for listed in ("until", "then", "causes", "only", "instead"):
+        setattr(lex, listed, [words(phrase) for phrase in polarity[listed]])
     for phrase in polarity["idle"]:
         _insert(lex.idle, words(phrase), phrase)
     background = load("background")
@@ -147,12 +163,35 @@ def lexicon() -> Lexicon:
         for sign, side in ((1, plus), (-1, minus)):
             for word in side:
                 lex.contrary.setdefault(_class(lex, word), (pair, sign))
-    lex.absences = frozenset(_class(lex, word) for word in polarity["absences"])
+    lex.absences = frozenset(_atom(lex, word) for word in polarity["absences"])
+    lex.presences = frozenset(_atom(lex, word)[0] for word in polarity["presences"])
+    _add_opposites(lex, [*polarity["opposites"], polarity["scale"]])
+    lex.scale = {
+        _atom(lex, word): side
+        for side, listed in zip((1, -1), polarity["scale"], strict=True)
+        for word in listed
+    }
     shells = [_class(lex, word) for word in language["shells"]["words"]]
     lex.shells = frozenset(lex.contrary.get(key, (key, 0))[0] for key in shells)
     lex.nouns_in_ne = frozenset(map(fold, language["nouns_in_ne"].split()))
     lex.shell_share = language["shells"]["share"]
     return lex
+
+
+def _atom(lex: Lexicon, word: str) -> Atom:
+    key = _class(lex, word)
+    return lex.contrary.get(lex.complements.get(key, key), (key, 0))
+
+
+def _add_opposites(lex: Lexicon, listed: Iterable[list[list[str]]]) -> None:
+    found: dict[Atom, set[Atom]] = {}
+    for sides in listed:
+        one, other = ({_atom(lex, word) for word in side} for side in sides)
+        for atom in one:
+            found.setdefault(atom, set()).update(other)
+        for atom in other:
+            found.setdefault(atom, set()).update(one)
+    lex.opposites = {atom: frozenset(against) for atom, against in found.items()}
 
 
 def _class(lex: Lexicon, word: str) -> str:
@@ -311,7 +350,6 @@ class Syntax:
         openers: open a clause wherever they stand.
         finite, endings: words and endings of words that end a clause before a joint or a
             comma.
-        causes: phrases before which a negated infinitive is a clause by itself.
         markers: by first word, case markers with the part they give, longest first.
     """
 
@@ -319,7 +357,6 @@ class Syntax:
     openers: frozenset[str]
     finite: frozenset[str]
     endings: tuple[str, ...]
-    causes: list[list[str]]
     markers: dict[str, list[tuple[list[str], str]]]
 
 
@@ -337,8 +374,7 @@ def syntax() -> Syntax:
     joints, openers, finite = (
         frozenset(map(fold, raw[key])) for key in ("words", "clauses", "finite")
     )
-    causes = [words(phrase) for phrase in raw["causes"]]
-    return Syntax(joints, openers, finite, tuple(raw["finite_endings"]), causes, markers)
+    return Syntax(joints, openers, finite, tuple(raw["finite_endings"]), markers)
 
 
 def agencies() -> dict[str, list[str]]:

@@ -2,59 +2,122 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
+from claimx.matching.alignment import Alignment
 from claimx.matching.lexicon import lexicon
 from claimx.matching.reading import Reading
 
 _CLAUSE: Final = 0.5  # share of a clause's content that its opposite must have
 
 
-def opposed(one: Reading, other: Reading) -> bool:
+def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
     """Are the two clauses that share most of opposite sign?"""
-    mine_negative, yours_negative = _negative(one, other), _negative(other, one)
-    signs, others = one.content.signs, other.content.signs
-    lacking = one.content.without | other.content.without
-    if one.content.without and other.content.without:
-        lacking = frozenset()  # which word of "ठोस सबूत के बिना" is meant is not sure
-    if len(mine_negative) == len(yours_negative) == 1 and not ((signs and others) or lacking):
-        return mine_negative != yours_negative
-    contrary = {key for key in signs.keys() & others.keys() if signs[key] != others[key]}
-    contrary |= lacking
+    pairs = aligned.pairs
+    mine, yours = list(one.content.negative), list(other.content.negative)
+    if _only(one, other):
+        mine, yours = [False] * len(mine), [False] * len(yours)
+    contrary = set(aligned.contrary) | _lacking(one, other, pairs)
     # For each clause of either the clause of the other that shares most with it.
     met: dict[tuple[str, int], tuple[float, bool]] = {}
+    single = len(mine) == len(yours) == 1
     for i, ours in enumerate(one.clauses):
         for j, theirs in enumerate(other.clauses):
             if one.content.until[i] != other.content.until[j]:
                 continue  # until when, beside what
-            keys = ours.keys() & theirs.keys()
-            common = sum(ours[key] for key in keys)
+            keys = [key for key in ours if pairs.get(key) in theirs]
+            common = sum(min(ours[key], theirs[pairs[key]]) for key in keys)
             least = min(sum(ours.values()), sum(theirs.values()))
-            if not common or common < _CLAUSE * least:
+            if (not common or common < _CLAUSE * least) and not single:
                 continue
-            opposite = (mine_negative[i] != yours_negative[j]) != bool(keys & contrary)
+            if _off_focus(one, i, keys) or _off_focus(other, j, [pairs[key] for key in keys]):
+                continue
+            signs = _signs(one, other, pairs, (mine[i], yours[j]), (i, j))
+            opposite = (signs[0] != signs[1]) != bool(contrary.intersection(keys))
             for place in (("one", i), ("other", j)):
-                if common > met.get(place, (0.0, False))[0]:
+                if common >= met.get(place, (0.0, False))[0]:
                     met[place] = (common, opposite)
     if met:
         return any(opposite for _, opposite in met.values())
-    return any(mine_negative) != any(yours_negative)
+    return any(mine) != any(yours)
 
 
-def _negative(reading: Reading, other: Reading) -> list[bool]:
-    """For each clause whether it denies what it says.
+def _off_focus(reading: Reading, clause: int, keys: Collection[str]) -> bool:
+    """Does the clause deny a word that is not among these (युद्ध नहीं, शांति)?"""
+    focus = reading.content.foci[clause]
+    return bool(focus) and focus not in keys
 
-    It may do so by the predicate that it adds to what the other claim says (फिल्म की रिलीज
-    टली, फिल्म रिलीज होगी).
+
+def _only(one: Reading, other: Reading) -> bool:
+    """Is one "only if" what the other is "not without" or "not until"?"""
+    for mine, yours in ((one.content, other.content), (other.content, one.content)):
+        if mine.only and not yours.only and (yours.without or any(yours.until)):
+            return not any(mine.negative) and yours.negative[-1]
+    return False
+
+
+def _lacking(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
+    """Words of the first claim that just one of the two says are lacking."""
+    back = {b: a for a, b in pairs.items()}
+    mine, yours = _without(one, pairs), _without(other, back)
+    if (mine and yours) or _only(one, other):
+        return set()  # which word of "ठोस सबूत के बिना" is meant is not sure
+    found = [next((key for key in keys if key in pairs), "") for keys in mine]
+    found += [next((back[key] for key in keys if key in back), "") for keys in yours]
+    return set(found) - {""}
+
+
+def _without(reading: Reading, matched: Collection[str]) -> list[tuple[str, ...]]:
+    lacking = reading.content.lacking
+    causes = [(key,) for key, lack in lacking if lack not in matched]
+    return [*reading.content.without, *causes]
+
+
+def _signs(
+    one: Reading,
+    other: Reading,
+    pairs: dict[str, str],
+    negative: tuple[bool, bool],
+    clauses: tuple[int, int],
+) -> tuple[bool, bool]:
+    """Whether either clause denies what it says.
+
+    It may do so by a word that says that something is not or does not happen (टीम से बाहर
+    रहेगा, नहीं खेलेगा). Beside a clause that does not, the word must be the predicate that
+    it adds to what the other claim says (फिल्म की रिलीज टली, फिल्म रिलीज होगी).
     """
-    negative = list(reading.content.negative)
-    signs = reading.content.signs
-    added = lexicon().absences & signs.keys() - other.weights.keys()
-    if added and _last(other) in reading.weights:
-        last = _last(reading)
-        if last in added and signs[last] < 0:
-            negative[-1] = not negative[-1]
-    return negative
+    mine, yours = negative
+    matched = set(pairs.values())
+    lacks, added = _absences(one, pairs.keys(), clauses[0])
+    wants, extra = _absences(other, matched, clauses[1])
+    if lacks and wants:
+        return not mine, not yours
+    if mine or yours:
+        # What else the other claim adds must not be a lack that no table has.
+        return mine != (lacks and not extra), yours != (wants and not added)
+    return (
+        lacks and _last(one) not in pairs and _last(other) in matched,
+        wants and _last(other) not in matched and _last(one) in pairs,
+    )
+
+
+def _absences(reading: Reading, matched: Collection[str], clause: int) -> tuple[bool, bool]:
+    """Whether what a clause adds to the other claim ends in saying that something is not.
+
+    Returns:
+        and whether it ends in a word that might, as far as the tables know.
+    """
+    lex = lexicon()
+    lack = unsure = False
+    for term in reversed(reading.content.terms):
+        if term.clause != clause or term.soft:
+            continue
+        if term.key in matched:
+            break
+        lack |= (term.key, term.sign) in lex.absences
+        unsure |= term.key not in lex.presences
+    return lack, unsure and not lack
 
 
 def _last(reading: Reading) -> str:

@@ -43,6 +43,7 @@ class Reading(NamedTuple):
         speaker_keys: content words of the speaker's name and role.
         rare: words so rare that they may be misspelt names.
         strange: words that no table has: names, as far as one can tell.
+        signs: for a word of a contrary pair, each time the word before it, and the side.
         special: words for which the lexicon has a more general one.
     """
 
@@ -62,6 +63,7 @@ class Reading(NamedTuple):
     rare: tuple[str, ...]
     strange: frozenset[str]
     special: frozenset[str]
+    signs: Mapping[str, tuple[tuple[str, int], ...]]
 
 
 def read_claims(claims: Sequence[Claim]) -> list[Reading]:
@@ -144,7 +146,21 @@ def _reading(
         ),
         frozenset(term.key for term in content.terms if _is_strange(term)),
         frozenset(lexicon().broader.keys() & weights.keys()),
+        _signs(content.terms),
     )
+
+
+def _signs(terms: Sequence[Term]) -> dict[str, tuple[tuple[str, int], ...]]:
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    before = ""
+    for term in terms:
+        if term.sign:
+            earlier = found.get(term.key, ())
+            if before == term.key:  # रफ्तार धीमी
+                before, earlier = earlier[-1][0], earlier[:-1]
+            found[term.key] = (*earlier, (before, term.sign))
+        before = term.key
+    return found
 
 
 def _is_strange(term: Term) -> bool:

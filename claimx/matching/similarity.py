@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from claimx.matching.alignment import Alignment, align
 from claimx.matching.content import Term
 from claimx.matching.figures import dates_conflict, differing, shared
 from claimx.matching.lexicon import lexicon
@@ -38,10 +39,8 @@ _FIGURE = 5.0  # weight of a figure that both have: that of a fairly rare word
 _MEASURE = 2.0  # and of one that both have with other values
 _TIME = 2.5  # of a day or month that both name
 _LIGHT = 9.0  # with less weight in common, containment counts for less
-_SPELLING = 0.84  # similarity from which two rare words are spellings of one
 _REWORDED = 0.15  # all that they have in common is said in other words
 _RETOLD = 0.25  # share said in other words from which the predicate may be another word too
-_ROOT, _SUFFIX = 5, 2  # letters of a root, and of what may be added to it
 _SUBSTITUTED = 0.15  # taken off where a noun stands in another one's place
 _UNDERGO = frozenset({"goal", "target"})
 _PARTS = _UNDERGO | {"agent"}
@@ -65,7 +64,8 @@ def judge(one: Reading, other: Reading) -> Judgement:
     """Compare two claims; the order of the two does not matter."""
     if _overlapping(one, other):
         return Judgement(0.0, None)
-    pairs = _aligned(one, other)
+    aligned = align(one, other)
+    pairs = aligned.pairs
     if not pairs:
         return Judgement(0.0, None)
     matched = set(pairs.values())
@@ -84,15 +84,15 @@ def judge(one: Reading, other: Reading) -> Judgement:
         return Judgement(score, None)
     if score < WEAK or any(substituted) or _apart(one, other, pairs, matched):
         return Judgement(score, None)
-    found = relation(one, other)
+    found = relation(one, other, aligned)
     if found == "same" and reworded < _RETOLD and _other_predicate(one, other, pairs, matched):
         return Judgement(score, None)
     return Judgement(score, found)
 
 
-def relation(one: Reading, other: Reading) -> Relation:
+def relation(one: Reading, other: Reading, aligned: Alignment | None = None) -> Relation:
     """What two claims about one thing are to each other: the gates alone."""
-    if opposed(one, other):
+    if opposed(one, other, aligned or align(one, other)):
         return "denies"
     if differing(one.figures, other.figures):
         return "differs"
@@ -103,86 +103,6 @@ def _overlapping(one: Reading, other: Reading) -> bool:
     """Is one claim part of the other in one article (a nested report)?"""
     a, b = one.claim, other.claim
     return a.article == b.article and a.start < b.end and b.start < a.end
-
-
-def _aligned(one: Reading, other: Reading) -> dict[str, str]:
-    """Content words of the first that the second has, spelling variants among them."""
-    yours = other.weights
-    pairs = {key: key for key in one.weights if key in yours}
-    if one.special or other.special:
-        _add_broader(one, other, pairs)
-    _add_derived(one, other, pairs)
-    if one.names and other.names:
-        _add_names(one, other, pairs)
-    if (one.rare and (other.rare or other.names)) or (one.names and other.rare):
-        _add_spellings(one, other, pairs)
-    return pairs
-
-
-def _add_broader(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
-    broader = lexicon().broader
-    for special in sorted(one.special - pairs.keys()):
-        for general in sorted(broader[special] & other.weights.keys() - one.weights.keys()):
-            pairs[special] = general
-    for special in sorted(other.special - set(pairs.values())):
-        for general in sorted(broader[special] & one.weights.keys() - other.weights.keys()):
-            pairs[general] = special
-
-
-def _add_derived(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
-    """A word and what derives from it by one or two letters (हिमालय, हिमालयी)."""
-    taken = set(pairs.values())
-    yours = [key for key in other.weights if key not in taken and len(key) >= _ROOT]
-    if not yours:
-        return
-    for key in one.weights:
-        if key in pairs or len(key) < _ROOT or not _plain(key):
-            continue
-        for candidate in yours:
-            short, long = sorted((key, candidate), key=len)
-            if long.startswith(short) and len(long) - len(short) <= _SUFFIX:
-                if candidate not in taken and _plain(candidate):
-                    pairs[key] = candidate
-                    taken.add(candidate)
-                    break
-
-
-def _plain(key: str) -> bool:
-    return key[0] not in "@!" and " " not in key
-
-
-def _add_names(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
-    """A surname is the whole name (पेसकोव, दिमित्री पेसकोव)."""
-    taken = set(pairs.values())
-    for key in sorted(one.names - pairs.keys()):
-        for candidate in sorted(other.names - taken):
-            mine, yours = key.lstrip("@").split(), candidate.lstrip("@").split()
-            if mine[-1] == yours[-1] and 1 in (len(mine), len(yours)):
-                pairs[key] = candidate
-                taken.add(candidate)
-                break
-
-
-def _add_spellings(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
-    """Rare words that are spellings of one, or of a name; two known names are two."""
-    taken = set(pairs.values())
-    yours = [key for key in (*other.rare, *sorted(other.names)) if key not in taken]
-    mine = [key for key in (*one.rare, *sorted(one.names)) if key not in pairs]
-    if not yours or not mine:
-        return
-    from rapidfuzz.distance import Indel
-
-    for key in mine:
-        bare = key.lstrip("@")
-        for candidate in yours:
-            spelled = candidate.lstrip("@")
-            if candidate[0] == "@" == key[0] or candidate in taken:
-                continue
-            if spelled[0] == bare[0]:
-                if Indel.normalized_similarity(bare, spelled) >= _SPELLING:
-                    pairs[key] = candidate
-                    taken.add(candidate)
-                    break
 
 
 def _score(
@@ -290,13 +210,16 @@ def _other_predicate(
     order = [places[pairs[term.key]] for term in one.content.terms if term.key in pairs]
     if order != sorted(order):
         return False
+    signs, others = one.content.negative, other.content.negative
+    if len(signs) == len(others) == 1 and signs != others:
+        return False  # that they agree has been told by the predicates
     mine, yours = _tail(one, pairs), _tail(other, matched)
     if mine is None or yours is None:
         return False
     if mine and yours:
         return True
     return any(
-        reading.content.signs.get(term.key, 0) * (-1) ** reading.content.negative[0] < 0
+        term.sign * (-1) ** reading.content.negative[0] < 0
         for reading, tail in ((one, mine), (other, yours))
         for term in tail
     )
@@ -340,6 +263,8 @@ def _apart(one: Reading, other: Reading, pairs: dict[str, str], matched: set[str
         return True
     if strangers and one.names - pairs.keys() - other.speaker_keys:
         return True
+    if _other_seat(one, other) and _adds(one, pairs) and _adds(other, matched):
+        return True
     times, others = one.content.times, other.content.times
     if times and others and not times & others and not (_dated(one) and _dated(other)):
         return True
@@ -348,6 +273,19 @@ def _apart(one: Reading, other: Reading, pairs: dict[str, str], matched: set[str
     if dates_conflict(one.facts, other.facts):
         return True
     return _swapped(one, other, pairs)
+
+
+def _other_seat(one: Reading, other: Reading) -> bool:
+    """Do two bodies of one kind speak, of different places (two high courts)?"""
+    mine, yours = one.speaker_keys, other.speaker_keys
+    return all(
+        any(key[0] == "@" for key in keys) == named
+        for keys, named in ((mine & yours, False), (mine - yours, True), (yours - mine, True))
+    ) and bool(mine & yours)
+
+
+def _adds(reading: Reading, matched: Collection[str]) -> bool:
+    return any(key not in matched and key not in reading.soft for key in reading.weights)
 
 
 def _dated(reading: Reading) -> bool:

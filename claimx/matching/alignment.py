@@ -1,0 +1,169 @@
+"""Which content words of two claims say the same, or the opposite."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from claimx.matching.content import Term
+from claimx.matching.lexicon import lexicon
+from claimx.matching.reading import Reading
+
+_SPELLING: Final = 0.84  # similarity from which two rare words are spellings of one
+_PREDICATE = 3  # content words that a predicate has
+_ROOT, _SUFFIX = 5, 2  # letters of a root, and of what may be added to it
+
+
+class Alignment(NamedTuple):
+    """Content words of one claim beside those of another.
+
+    Attributes:
+        pairs: words of the first with those of the second that stand for them.
+        contrary: those of the first whose partner says the opposite.
+    """
+
+    pairs: dict[str, str]
+    contrary: frozenset[str]
+
+
+def align(one: Reading, other: Reading) -> Alignment:
+    """Content words of the first that the second has, spelling variants among them."""
+    yours = other.weights
+    pairs = {key: key for key in one.weights if key in yours}
+    if one.special or other.special:
+        _add_broader(one, other, pairs)
+    _add_derived(one, other, pairs)
+    if one.names and other.names:
+        _add_names(one, other, pairs)
+    if (one.rare and (other.rare or other.names)) or (one.names and other.rare):
+        _add_spellings(one, other, pairs)
+    contrary = {
+        key
+        for key in one.signs.keys() & other.signs.keys()
+        if pairs.get(key) == key and _contrary(one.signs[key], other.signs[key])
+    }
+    contrary |= _add_opposites(one, other, pairs)
+    return Alignment(pairs, frozenset(contrary))
+
+
+_Signs = tuple[tuple[str, int], ...]
+
+
+def _contrary(mine: _Signs, yours: _Signs) -> bool:
+    """Is one word of a contrary pair in the one claim, and the other in the other?
+
+    Where it occurs several times (ब्याज बढ़ने से बाजार गिरा), after the same word.
+    """
+    if len(mine) == len(yours) == 1:
+        return mine[0][1] != yours[0][1]
+    after = dict(yours)
+    met = [(sign, after[word]) for word, sign in mine if word in after]
+    if met:
+        return any(sign != against for sign, against in met)
+    if len(mine) != len(yours):
+        return mine[-1][1] != yours[-1][1]
+    return {sign for _, sign in mine} != {sign for _, sign in yours}
+
+
+def _add_opposites(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
+    """Align predicates that deny each other, and words for more or less; the former."""
+    opposites, scale = lexicon().opposites, lexicon().scale
+    taken = set(pairs.values())
+    yours = [
+        (term.key, term.sign)
+        for term in _predicates(other)
+        if term.key not in taken and (term.key, term.sign) in opposites
+    ]
+    found: set[str] = set()
+    if not yours:
+        return found
+    for term in _predicates(one):
+        atom = term.key, term.sign
+        if term.key in pairs or atom not in opposites:
+            continue
+        for candidate in yours:
+            denies = candidate in opposites[atom]
+            agrees = atom in scale and scale.get(candidate) == scale[atom]
+            if (denies or agrees) and candidate[0] not in taken:
+                pairs[term.key] = candidate[0]
+                taken.add(candidate[0])
+                if denies:
+                    found.add(term.key)
+                break
+    return found
+
+
+def _predicates(reading: Reading) -> list[Term]:
+    """The words that end a clause, where its predicate stands."""
+    terms = [term for term in reading.content.terms if not term.soft]
+    return [
+        term
+        for at, term in enumerate(terms)
+        if any(after.clause != term.clause for after in terms[at + 1 : at + 1 + _PREDICATE])
+        or at + _PREDICATE >= len(terms)
+    ]
+
+
+def _add_broader(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
+    broader = lexicon().broader
+    for special in sorted(one.special - pairs.keys()):
+        for general in sorted(broader[special] & other.weights.keys() - one.weights.keys()):
+            pairs[special] = general
+    for special in sorted(other.special - set(pairs.values())):
+        for general in sorted(broader[special] & one.weights.keys() - other.weights.keys()):
+            pairs[general] = special
+
+
+def _add_derived(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
+    """A word and what derives from it by one or two letters (हिमालय, हिमालयी)."""
+    taken = set(pairs.values())
+    yours = [key for key in other.weights if key not in taken and len(key) >= _ROOT]
+    if not yours:
+        return
+    for key in one.weights:
+        if key in pairs or len(key) < _ROOT or not _plain(key):
+            continue
+        for candidate in yours:
+            short, long = sorted((key, candidate), key=len)
+            if long.startswith(short) and len(long) - len(short) <= _SUFFIX:
+                if candidate not in taken and _plain(candidate):
+                    pairs[key] = candidate
+                    taken.add(candidate)
+                    break
+
+
+def _plain(key: str) -> bool:
+    return key[0] not in "@!" and " " not in key
+
+
+def _add_names(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
+    """A surname is the whole name (पेसकोव, दिमित्री पेसकोव)."""
+    taken = set(pairs.values())
+    for key in sorted(one.names - pairs.keys()):
+        for candidate in sorted(other.names - taken):
+            mine, yours = key.lstrip("@").split(), candidate.lstrip("@").split()
+            if mine[-1] == yours[-1] and 1 in (len(mine), len(yours)):
+                pairs[key] = candidate
+                taken.add(candidate)
+                break
+
+
+def _add_spellings(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
+    """Rare words that are spellings of one, or of a name; two known names are two."""
+    taken = set(pairs.values())
+    yours = [key for key in (*other.rare, *sorted(other.names)) if key not in taken]
+    mine = [key for key in (*one.rare, *sorted(one.names)) if key not in pairs]
+    if not yours or not mine:
+        return
+    from rapidfuzz.distance import Indel
+
+    for key in mine:
+        bare = key.lstrip("@")
+        for candidate in yours:
+            spelled = candidate.lstrip("@")
+            if candidate[0] == "@" == key[0] or candidate in taken:
+                continue
+            if spelled[0] == bare[0]:
+                if Indel.normalized_similarity(bare, spelled) >= _SPELLING:
+                    pairs[key] = candidate
+                    taken.add(candidate)
+                    break

@@ -97,8 +97,8 @@ def _read_attribution(
         if attribution.source is not None and speaker.name:
             via = speaker.name
         speaker = resolve(reading, replace(attribution, source=relays.cited[cue.start]))
-    if cue.nominal is not None and cue.nominal.document_only and speaker.name is None:
-        return  # "पता चला कि" without a document: found out by nobody in particular
+    if speaker.name is None and _needs_document(reading, attribution):
+        return
     if nested and speaker.pronoun and not speaker.first_person:
         speaker = antecedent_in_quotation(reading, attribution) or speaker
     if not _is_told_by(speaker, attribution, nested=nested):
@@ -110,6 +110,15 @@ def _read_attribution(
         if nobody and content.frame in _PHRASES:
             continue  # "योग … का वादा करता है": no telling by anybody
         _record(reading, attribution, content, speaker, via=via or None, nested=nested)
+
+
+def _needs_document(reading: Reading, attribution: Attribution) -> bool:
+    """ "पता चला कि", "इसके अनुसार": told only where there is a document that tells it."""
+    cue, source = attribution.cue, attribution.source
+    if cue.frame == "postposition" and source is not None:
+        tokens = reading.view.sentences[attribution.sentence]
+        return tokens.at(source.head) in tokens.lex.pronouns["document_genitive"]
+    return cue.nominal is not None and cue.nominal.document_only
 
 
 def _is_told_by(speaker: Speaker, attribution: Attribution, *, nested: bool) -> bool:

@@ -167,9 +167,14 @@ class Lexicon:
     @cached_property
     def cue_beginnings(self) -> frozenset[str]:
         """Words that a cue is looked for at."""
-        fused = self.pronouns["genitive"] | self.pronouns["relative"]
         tables = (self.verbs, self.nominals, self.copular, self.dative, self.postpositions_at)
-        return fused.union(*tables)
+        return self.fused_pronouns.union(*tables)
+
+    @cached_property
+    def fused_pronouns(self) -> frozenset[str]:
+        """Pronouns that hold the के of "के अनुसार": "उनके अनुसार"."""
+        groups = ("genitive", "relative", "document_genitive")
+        return frozenset[str]().union(*(self.pronouns[group] for group in groups))
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
@@ -185,10 +190,15 @@ def _verbs(
 ) -> dict[str, tuple[tuple[VerbEntry, Form], ...]]:
     index: dict[str, tuple[tuple[VerbEntry, Form], ...]] = {}
     for lemma, raw in table.items():
-        options = {key: value for key, value in raw.items() if key != "stems"}
+        options = {
+            key: value for key, value in raw.items() if key not in ("stems", "homographs")
+        }
         entry = VerbEntry(lemma=lemma, **options)
+        homographs = _folded(raw.get("homographs", ()))
         for stem in raw["stems"]:
             for form, kind in inflect(stem, conjugation):
+                if form in homographs:
+                    continue
                 index[form] = (*index.get(form, ()), (entry, kind))
     return index
 
@@ -214,7 +224,10 @@ def _nominals(table: Mapping[str, Any]) -> dict[str, NominalEntry]:
         options = {k: v for k, v in raw.items() if k not in ("forms", "verbs", "frames")}
         entry = NominalEntry(
             lemma=lemma,
-            verbs=tuple(tuple(verb.split()) for verb in raw["verbs"]),
+            # "स्वीकार की" is a form of "स्वीकार करना" before it is one of "स्वीकारना".
+            verbs=tuple(
+                sorted((tuple(v.split()) for v in raw["verbs"]), key=len, reverse=True)
+            ),
             frames=frozenset(raw["frames"]),
             **options,
         )

@@ -209,7 +209,9 @@ def _is_pronoun(tokens: Tokens, head: int, source: Source) -> bool:
     pronouns = tokens.lex.pronouns
     if source.start != head and tokens.words[head].ner:
         return False
-    groups = ("ergative", "genitive", "dative", "nominative", "relative", "document")
+    groups = (
+        "ergative", "genitive", "dative", "nominative", "relative", "document", "document_genitive",
+    )  # fmt: skip
     if any(word in pronouns[group] for group in groups):
         return True
     return word in pronouns["stem"] and source.start == head
@@ -238,6 +240,9 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
         # किम युंग-हो, किम जोंग उन: last parts that the tagger takes for other words
         hyphened = at == head and (
             tokens.at(at - 1) == "-"
+            or (
+                tokens.is_grammar(at, "surname_syllables") and tokens.words[at - 1].ner == "PER"
+            )
             or (folded in lex.pronouns["stem"] and at > start and tokens.is_nominal(at - 1))
             or (
                 at > start

@@ -108,12 +108,20 @@ class People:
         return None
 
     def by_title(
-        self, role: str, before: tuple[int, int], *, exact_only: bool = False
+        self,
+        role: str,
+        before: tuple[int, int],
+        *,
+        exact_only: bool = False,
+        speaking: str | None = None,
     ) -> Person | None:
         """The nearest earlier person who was given this title.
 
         "पीएम" alone is first the one called just that; "जापान के पीएम" only while he is
-        being spoken of.
+        being spoken of, or speaks.
+
+        Args:
+            speaking: name of whoever spoke last.
         """
         fits: list[tuple[bool, tuple[int, int, int], Person]] = []
         for person in self.persons:
@@ -124,7 +132,8 @@ class People:
             near = _nearness(person, before)
             if not exact and exact_only:
                 continue
-            if not exact and (near[0] != 1 or before[0] - near[1] > _TITLE_SENTENCES):
+            spoken_of = near[0] == 1 and before[0] - near[1] <= _TITLE_SENTENCES
+            if not (exact or spoken_of or person.name == speaking):
                 continue
             fits.append((exact, near, person))
         if not fits:
@@ -312,6 +321,8 @@ def _extension(tokens: Tokens, at: int) -> int:
             return 0  # "अरविंद केजरीवाल नोटबंदी के …"
         known = word.ner or folded in lex.titles or folded in lex.glued or folded in lex.leaders
         return 0 if known else 1
+    if tokens.is_grammar(at + 1, "surname_syllables"):
+        return 1
     # "किम जोंग उन ने": a name's last part that looks like a pronoun
     full = at > 0 and tokens.words[at - 1].ner == "PER"
     return int(folded in lex.pronouns["stem"] and full)

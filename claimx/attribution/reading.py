@@ -72,6 +72,14 @@ class Reading:
                 return statement
         return None
 
+    def speaking(self, sentence: int) -> str | None:
+        """Who made the last statement before a sentence, in its paragraph or the one before."""
+        if not self.history:
+            return None
+        spoke, speaker = self.history[-1]
+        near = self.paragraph(sentence) - self.paragraph(spoke) <= 1
+        return speaker.name if near else None
+
     def paragraph(self, sentence: int) -> int:
         """Index of a sentence's paragraph."""
         return self.view.sentences[sentence].sentence.paragraph

@@ -66,7 +66,8 @@ def _marks_content(tokens: Tokens, marker: int, entry: NominalEntry) -> bool:
 def refuses(tokens: Tokens, cue_start: int) -> bool:
     """ "यह बताने से इनकार किया कि …": to do something is refused, nothing is denied."""
     marker = _case_marker(tokens, cue_start)
-    return tokens.at(marker) == "से" and _is_of_doing(tokens, marker - 1)
+    doing = tokens.at(marker) == "से" and _is_of_doing(tokens, marker - 1)
+    return doing and not tokens.is_grammar(marker - 1, "grantings")
 
 
 def _is_of_doing(tokens: Tokens, at: int) -> bool:

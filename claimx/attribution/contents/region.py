@@ -24,7 +24,7 @@ def region_start(tokens: Tokens, attribution: Attribution, end: int) -> int:
     if _said(tokens, start) and start < end - 1:
         start += 1  # "X ने कहा … का आरोप लगाया"
     for at in range(end - 2, start, -1):
-        if tokens.at(at) == "हुए" or _tells_how(tokens, at):
+        if _while_doing(tokens, at) or _tells_how(tokens, at):
             start = at + 1
             break
     hearer = attribution.cue.nominal.hearer if attribution.cue.nominal else ""
@@ -84,6 +84,11 @@ def _said(tokens: Tokens, at: int) -> bool:
     uses = tokens.lex.verbs.get(tokens.at(at), ())
     told = any(entry.act == "say" and form is Form.PERFECTIVE for entry, form in uses)
     return told and tokens.words[at].upos == "VERB"
+
+
+def _while_doing(tokens: Tokens, at: int) -> bool:
+    """ "जवाब देते हुए", but not "बेस पर हुए हमले"."""
+    return tokens.at(at) == "हुए" and tokens.words[at - 1].upos != "ADP"
 
 
 def _tells_how(tokens: Tokens, at: int) -> bool:

@@ -34,7 +34,7 @@ def _cues_at(tokens: Tokens, index: int) -> Iterator[Cue]:
     """What the word at ``index`` may be a cue of, the surest construction first."""
     word, lex = tokens.at(index), tokens.lex
     # "उनके (के) अनुसार": behind a pronoun any of them, without its first word
-    fused = word in lex.pronouns["genitive"] or word in lex.pronouns["relative"]
+    fused = word in lex.fused_pronouns
     entries = lex.postpositions if fused else lex.postpositions_at.get(word, ())
     found: list[Cue | None] = [postpositional(tokens, index, entry) for entry in entries]
     if noun := lex.nominals.get(word):

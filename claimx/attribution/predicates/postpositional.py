@@ -14,8 +14,7 @@ def postpositional(tokens: Tokens, index: int, entry: PostpositionEntry) -> Cue 
     """ "X के अनुसार", "उनके मुताबिक": the source ends right before the postposition."""
     if entry.before:
         return _before_source(tokens, index, entry)
-    word, pronouns = tokens.at(index), tokens.lex.pronouns
-    fused = word in pronouns["genitive"] or word in pronouns["relative"]
+    fused = tokens.at(index) in tokens.lex.fused_pronouns
     for words in entry.words:
         if fused and len(words) > 1:
             if tokens.folded[index + 1 : index + len(words)] != words[1:]:

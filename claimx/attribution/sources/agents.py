@@ -19,16 +19,23 @@ _RECEIVED_REACH = 4
 def agent(tokens: Tokens, cue: Cue, masked: Sequence[bool], start: int = 0) -> Source | None:
     """The nearest agent or document before a cue, inside its clause.
 
+    A document goes on over "और": "रिपोर्ट में … की चर्चा है और कहा गया है कि".
+
     Args:
         masked: True for words to look past.
         start: index of the first word to look at.
     """
+    own_clause = True
     for at in range(cue.start - 1, start - 1, -1):
         if masked[at]:
             continue
-        if tokens.at(at) == "कि" or tokens.ends_main_clause(at):
+        if tokens.is_complementizer(at):
             return None
-        if closed := _agent_head(tokens, at):
+        if tokens.ends_main_clause(at):
+            if not (cue.passive and tokens.is_grammar(at + 1, "coordinators")):
+                return None
+            own_clause = False
+        if own_clause and (closed := _agent_head(tokens, at)):
             return headed(tokens, *closed)
         if found := _document(tokens, at, cue):
             return found

@@ -29,13 +29,19 @@ def headed(tokens: Tokens, head: int, marker: Marker) -> Source | None:
         return headed(tokens, head - 1, marker)  # न्यूज एजेंसी 'शिन्हुआ' के मुताबिक
     if word in lex.pronouns["relative"]:
         return Source(head, head + 1, "relative")
-    pronoun = word in lex.pronouns["genitive"] or word in lex.pronouns["dative"]
+    pronoun = word in lex.fused_pronouns or word in lex.pronouns["dative"]
     if pronoun or word in lex.first_person:
         return Source(head, head + 1, marker)
     head = _before_place(tokens, head)
-    if tokens.words[head].upos in _NO_HEAD and tokens.at(head - 1) != "-":
+    if tokens.words[head].upos in _NO_HEAD and not _ends_name(tokens, head):
         return None
     return phrase(tokens, head, marker)
+
+
+def _ends_name(tokens: Tokens, head: int) -> bool:
+    """ "किम युंग-हो", "थेरेसा मे": a last name that the tagger takes for another word."""
+    syllable = tokens.is_grammar(head, "surname_syllables") and tokens.words[head - 1].ner
+    return tokens.at(head - 1) == "-" or syllable == "PER"
 
 
 def _before_place(tokens: Tokens, head: int) -> int:

@@ -71,9 +71,23 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
         return Search(behind)
     if bare is not None:
         return Search(bare)
+    if (found is None or found.inherited is None) and (actor := _unmarked(tokens, cue, masked)):
+        return Search(actor)
     if found is not None:
         return found
     return Search(None, continued=True)
+
+
+def _unmarked(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:
+    """ "ईरान कहा है कि": a name right before the verb whose ने was left out."""
+    head = cue.start - 1
+    if cue.frame != "verb" or cue.form is not Form.PERFECTIVE or head < 0 or masked[head]:
+        return None
+    known = tokens.words[head].ner or tokens.at(head) in tokens.lex.organizations
+    found = headed(tokens, head, "ergative") if known else None
+    if found is None or tokens.is_grammar(found.start - 1, "case_markers"):
+        return None
+    return found
 
 
 def _modified(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:
@@ -170,6 +184,11 @@ def _subject_of_main_clause(tokens: Tokens, cue: Cue, masked: Sequence[bool]) ->
             break
         if source := ergative_at(tokens, at):
             return Search(source if source.start >= cue.end else None)
+        if (
+            tokens.is_grammar(at, "perfective_passive")
+            and tokens.at(at - 1) in tokens.lex.verbs
+        ):
+            return Search(agent(tokens, cue, masked))  # "… लगाते हुए कहा गया है कि"
     if source := _bare_subject_behind(tokens, cue, masked):
         return Search(source)
     return Search(None, continued=True)

@@ -42,6 +42,7 @@ def named(
     if described.type == "person" and described.named:
         person = reading.people.find(name, (sentence, source.head))
         if person is not None:
+            reading.people.meet(person, sentence, source.head)
             longer = len(person.keys) > len(name_keys(name))
             role = described.role or (person.roles[0] if person.roles else None)
             known_as: Resolution = "surname" if longer else "name"
@@ -81,7 +82,9 @@ def _titled(
     if described.indefinite or title in lex.kin:
         return unknown
     office = title in lex.offices
-    person = reading.people.by_title(role or title, place, exact_only=not office)
+    person = reading.people.by_title(
+        role or title, place, exact_only=not office, speaking=reading.speaking(sentence)
+    )
     if person is not None:
         reading.people.meet(person, *place)
         return Speaker(person.name, "person", role, "title", mention)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimx.attribution.lexicon import Form
+from claimx.attribution.lexicon import Form, fold, lexicon
 from claimx.attribution.names import describe
 from claimx.attribution.reading import NOBODY, Reading, Speaker
 from claimx.attribution.relation import Attribution
@@ -51,6 +51,8 @@ def _pronoun(reading: Reading, attribution: Attribution, mention: Span) -> Speak
     honoured = word not in tokens.lex.pronouns["unhonoured"]
     if word in tokens.lex.pronouns["document"]:
         found = _last_document(reading, attribution)
+    elif word in tokens.lex.pronouns["document_genitive"]:
+        found = _speaking_document(reading, attribution)
     else:
         found = (
             _correlated_document(reading, attribution)
@@ -175,9 +177,15 @@ def _continued(reading: Reading, attribution: Attribution) -> Speaker:
 
 
 def _document_goes_on(reading: Reading, attribution: Attribution) -> Speaker:
-    """ "ये भी कहा गया है कि" after "रिपोर्ट में कहा गया": the same report."""
+    """ "जापान के बारे में कहा गया है कि" after "रिपोर्ट में कहा गया": the same report.
+
+    "ये भी कहा गया है कि" goes on with an organisation too.
+    """
     tokens = reading.view.sentences[attribution.sentence]
-    start = attribution.cue.start
+    start, end = attribution.cue.start, attribution.cue.end
+    if any(tokens.is_grammar(at, "perfective_passive") for at in range(start, end)):
+        if document := _speaking_document(reading, attribution):
+            return replace(document, resolution="continued", mention=None)
     also = any(tokens.at(k) == "भी" for k in range(max(0, start - 4), start))
     if also and reading.history:
         sentence, speaker = reading.history[-1]
@@ -185,6 +193,16 @@ def _document_goes_on(reading: Reading, attribution: Attribution) -> Speaker:
         if near and speaker.type in ("unknown", "organization") and speaker.name:
             return replace(speaker, resolution="continued", mention=None)
     return NOBODY
+
+
+def _speaking_document(reading: Reading, attribution: Attribution) -> Speaker | None:
+    """The report that made the last statement, if that was right before."""
+    if not reading.history:
+        return None
+    sentence, speaker = reading.history[-1]
+    head = fold((speaker.name or "").split(" ")[-1])
+    written = speaker.type == "unknown" and head in lexicon().own_documents
+    return speaker if written and attribution.sentence - sentence <= _DOCUMENT_REACH else None
 
 
 def _last_document(reading: Reading, attribution: Attribution) -> Speaker | None:
@@ -200,10 +218,20 @@ def _last_document(reading: Reading, attribution: Attribution) -> Speaker | None
             if tokens.at(at) in tokens.lex.own_documents | tokens.lex.statements:
                 if reading.view.quote_of[back][at] >= 0 or not tokens.is_nominal(at):
                     continue
-                described = describe(tokens, reading.view.text, phrase(tokens, at, "document"))
+                source = phrase(tokens, at, "document")
+                described = describe(tokens, reading.view.text, source)
                 if described.name:
-                    return Speaker(described.name, described.type, None, "pronoun", None)
+                    owner = _said_in(reading, back) if described.indefinite else None
+                    return owner or Speaker(
+                        described.name, described.type, None, "pronoun", None
+                    )
     return None
+
+
+def _said_in(reading: Reading, sentence: int) -> Speaker | None:
+    """ "X ने एक बयान में कहा …। इसमें …": X."""
+    spoke = [speaker for at, speaker in reading.history if at == sentence and speaker.name]
+    return spoke[-1] if spoke else None
 
 
 def of_relative(reading: Reading, attribution: Attribution, speaker: Speaker) -> Speaker:

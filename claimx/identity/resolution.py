@@ -303,16 +303,36 @@ def _speaker(cluster: _Cluster, aliases: Aliases) -> Speaker:
 
 
 def _attested(entity: Entity, shown: Mapping[str, int]) -> str:
-    """A listed speaker by the full name that the articles use, if they use one."""
+    """A listed speaker by the full name that the articles use, if they use one.
+
+    Where they use the surname alone, it is spelt as they spell it.
+    """
     full = [t for t in shown if is_devanagari(t) and (entity.kind != "person" or " " in t)]
     # Of a name with a title (किंग चार्ल्स तृतीय) the articles' form lacks it.
     own = {entity.name, interpret(entity.name, type_of(entity)).text}
-    if entity.decided or not full or own & set(full):
+    if entity.decided or own & set(full):
         return entity.name
+    if not full:
+        return _with_surname(entity, shown)
     listed = {key(spelling): at for at, spelling in enumerate(entity.spellings)}
     if entity.kind == "organization":
         return min(full, key=lambda t: (listed.get(key(t), len(listed)), -shown[t], t))
     return min(full, key=lambda t: (-shown[t], -len(t), t))
+
+
+def _with_surname(entity: Entity, shown: Mapping[str, int]) -> str:
+    """माइक पोम्पियो as माइक पोम्पिओ, where the articles have पोम्पिओ."""
+    *given, family = entity.name.split()
+    surnames = [
+        text
+        for text in shown
+        if is_devanagari(text)
+        and " " not in text
+        and word_score(text, family, is_south_asian(text), "surname") > 0.5
+    ]
+    if entity.kind != "person" or not given or not surnames or family in surnames:
+        return entity.name
+    return " ".join([*given, min(surnames, key=lambda t: (-shown[t], t))])
 
 
 def _kind_type(form: _Form) -> SpeakerType:

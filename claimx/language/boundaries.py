@@ -22,6 +22,8 @@ _WINDOW = 1000
 _PASS = 24_000
 _SPACES = regex.compile(r" +")
 _CHUNK = regex.compile(r"[^ ]+")
+# के.सी.एन.ए.: names of Latin letters, which the network parts anywhere.
+_ACRONYM = regex.compile(r"(?:[\p{Deva}&&[\p{L}\p{M}]]{1,4}\.){3,}", regex.V1)
 # Stanza's patterns for addresses take quadratic time: longer stretches are no address.
 _MAX_ADDRESS = 1000
 
@@ -139,10 +141,11 @@ def _spans(sentence: str, ends: np.ndarray[Any, Any]) -> Spans:
     for chunk in _CHUNK.finditer(sentence):
         if len(chunk.group()) > _MAX_ADDRESS or not ("." in chunk[0] or "@" in chunk[0]):
             continue
-        for address in MASK_RE.finditer(chunk.group()):
-            start, stop = chunk.start() + address.start(), chunk.start() + address.end()
-            ends[start : stop - 1] = False
-            ends[stop - 1] = True
+        for pattern in (MASK_RE, _ACRONYM):
+            for whole in pattern.finditer(chunk.group()):
+                start, stop = chunk.start() + whole.start(), chunk.start() + whole.end()
+                ends[start : stop - 1] = False
+                ends[stop - 1] = True
     spans, begin = [], 0
     for end in (np.flatnonzero(ends) + 1).tolist():
         word = sentence[begin:end]

@@ -64,6 +64,7 @@ class Lexicon:
         opposites: for a class and sign those that deny it.
         scale: for a class and sign whether it says more or less, 1 or -1.
         broader: for a class those that are more general.
+        empty: classes without content.
         shells: words that frame a statement and weigh a share of what others do.
         nouns: what an adjective is before a case marker.
         documents: size of the background sample.
@@ -98,6 +99,7 @@ class Lexicon:
     predicate: set[str] = field(default_factory=set)
     attributes: dict[str, str] = field(default_factory=dict)
     times: dict[str, str] = field(default_factory=dict)
+    empty: frozenset[str] = frozenset()
     shells: frozenset[str] = frozenset()
     nouns_in_ne: frozenset[str] = frozenset()
     shell_share: float = 1.0
@@ -133,6 +135,7 @@ def lexicon() -> Lexicon:
     _add_names(lex, language["seats"])
     lex.given -= {fold(word) for word in language["words_first"].split()}
     lex.nouns = {fold(word): fold(noun) for word, noun in language["nouns"].items()}
+    lex.empty = frozenset(_class(lex, phrase) for phrase in language["empty"])
     synonyms = load("synonyms")
     for field_of_meaning in synonyms["classes"].values():
         for line in field_of_meaning.splitlines():
@@ -307,6 +310,8 @@ def _sense(lex: Lexicon, key: str, name: bool) -> Sense:
 
 
 def _count(lex: Lexicon, key: str) -> float:
+    if key in lex.empty:
+        return 0.0
     count = lex.frequency.get(key) or lex.frequency.get(stem(key.lstrip("@")), 0.0)
     return max(count, _UNSEEN)
 

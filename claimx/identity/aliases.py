@@ -20,6 +20,7 @@ from typing import Any
 
 from claimx.errors import InputError
 from claimx.identity.blocks import Key
+from claimx.identity.lexicon import names
 from claimx.identity.mention import Mention, interpret
 from claimx.identity.shapes import EntityKind, Shape, Signature, known_key, shape, signature
 from claimx.identity.tables import index, table
@@ -116,7 +117,7 @@ class Aliases:
         mention = mention or interpret(text)
         for candidate in (key(text), mention.key):
             name = self.spelled.get(candidate)
-            if name is not None:
+            if name is not None and not _is_namesake(mention, self.entities[name]):
                 return self.entities[name]
         shape = signature(mention)
         name = self.signatures.get(shape) if shape else None
@@ -149,6 +150,12 @@ class Aliases:
         mention = interpret(text)
         entity = self.find(text, mention)
         return {key(text), mention.key} | ({key(entity.name)} if entity else set())
+
+
+def _is_namesake(mention: Mention, entity: Entity) -> bool:
+    """Is somebody called like a listed country or body, which is not meant?"""
+    person = mention.kind == "person" and entity.kind == "organization"
+    return person and any(entry.part == "surname" for entry in names(mention.units[-1].word))
 
 
 def _merge(base: Iterable[Entity], extra: Iterable[Entity]) -> list[Entity]:

@@ -337,8 +337,8 @@ def interpret(text: str, type: SpeakerType = "unknown") -> Mention:
     if last is not None and last.kind in ("head", "country", "state", "city", "qualifier"):
         surname = any(entry.part == "surname" for entry in names(words[-1]))
         kind = "organization"
-        if len(words) > 1 and surname and type == "person":
-            kind = "person"
+        if surname and type == "person" and (len(words) > 1 or last.kind != "head"):
+            kind = "person"  # विधायक माली, and no country
         place = last.kind in ("city", "state", "country")
         given = any(entry.part == "given" for entry in names(words[0]))
         if len(parts) > 1 and (

@@ -26,7 +26,7 @@ from claimx.identity import (
 from claimx.identity.compare import compare_mentions
 from claimx.identity.mention import Mention
 from claimx.identity.tables import table
-from claimx.records import Claim
+from claimx.records import Claim, SpeakerType
 from tests.identity.cases import NAMES
 
 
@@ -288,3 +288,20 @@ class TestDecisions:
         path.write_bytes(b"# \xe9")
         with pytest.raises(InputError, match="UTF-8"):
             load_aliases(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "type", "latin"),
+    [
+        ("मिश्र", "person", "Mishra"),
+        ("त्रिपुरा", "person", "Tripura"),
+        ("डेविड कैमरून", "person", "David Cameron"),
+        ("तुर्की", "organization", "Turkey"),
+        ("चीन", "person", "China"),  # nobody's surname, whatever the tagger says
+    ],
+)
+def test_a_surname_that_is_a_country_too_stays_its_bearers(
+    name: str, type: SpeakerType, latin: str
+) -> None:
+    (speaker,) = resolve([Name(name, type, None, "1")]).speakers
+    assert speaker.latin == latin

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from claimx.matching.groups import group_claims
-    from claimx.matching.table import COLUMNS, GroupRow, compare, compare_claims
+    from claimx.matching.table import GroupRow, compare, compare_claims
 
-__all__ = ["COLUMNS", "GroupRow", "compare", "compare_claims", "group_claims"]
+__all__ = ["GroupRow", "compare", "compare_claims", "group_claims"]
 
 _HOME = {"group_claims": "claimx.matching.groups"}
 

@@ -19,10 +19,13 @@ class Alignment(NamedTuple):
     Attributes:
         pairs: words of the first with those of the second that stand for them.
         contrary: those of the first whose partner says the opposite.
+        partial: those of the first that are a phrase where the partner is one of its
+            words, or the other way round.
     """
 
     pairs: dict[str, str]
     contrary: frozenset[str]
+    partial: frozenset[str]
 
 
 def align(one: Reading, other: Reading) -> Alignment:
@@ -32,6 +35,7 @@ def align(one: Reading, other: Reading) -> Alignment:
     if one.special or other.special:
         _add_broader(one, other, pairs)
     _add_derived(one, other, pairs)
+    partial = _add_parts(one, other, pairs)
     if one.names and other.names:
         _add_names(one, other, pairs)
     if (one.rare and (other.rare or other.names)) or (one.names and other.rare):
@@ -42,7 +46,7 @@ def align(one: Reading, other: Reading) -> Alignment:
         if pairs.get(key) == key and _contrary(one.signs[key], other.signs[key])
     }
     contrary |= _add_opposites(one, other, pairs)
-    return Alignment(pairs, frozenset(contrary))
+    return Alignment(pairs, frozenset(contrary), frozenset(partial))
 
 
 _Signs = tuple[tuple[str, int], ...]
@@ -129,6 +133,29 @@ def _add_derived(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
                     pairs[key] = candidate
                     taken.add(candidate)
                     break
+
+
+def _add_parts(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
+    """A phrase and one of its words (परमाणु हथियार, एटमी बम)."""
+    taken = set(pairs.values())
+    found: set[str] = set()
+    for term in one.content.terms:
+        if term.parts and term.key not in pairs:
+            for part in term.parts:
+                if part in other.weights and part not in taken and part not in other.names:
+                    pairs[term.key] = part
+                    taken.add(part)
+                    found.add(term.key)
+                    break
+    for term in other.content.terms:
+        if term.parts and term.key not in taken:
+            for part in term.parts:
+                if part in one.weights and part not in pairs and part not in one.names:
+                    pairs[part] = term.key
+                    taken.add(term.key)
+                    found.add(part)
+                    break
+    return found
 
 
 def _plain(key: str) -> bool:

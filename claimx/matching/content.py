@@ -36,6 +36,7 @@ class Term(NamedTuple):
         clause: number of its clause.
         form: its word or words as they stand, without inflection.
         sign: which side of a contrary pair it is on, 1 or -1; else 0.
+        parts: of a phrase what its words stand for by themselves.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Term(NamedTuple):
     clause: int
     form: str
     sign: int
+    parts: tuple[str, ...]
 
 
 class Content(NamedTuple):
@@ -129,6 +131,7 @@ class _Word:
     clause: int
     reverses: bool
     that: bool  # "… है कि" follows
+    parts: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -294,7 +297,8 @@ class _Reader:
         clause = len(self.clauses) - 1
         form = " ".join(map(stem, listed[at:end]))
         that = _THAT in listed[end : end + 2] and listed[end] in (_THAT, *syntax().finite)
-        added = _Word(found, listed[at], form, name, role, clause, reverses, that)
+        parts = _parts(listed[at:end]) if end - at > 1 and not found.sign else ()
+        added = _Word(found, listed[at], form, name, role, clause, reverses, that, parts)
         if not at or listed[at - 1] not in syntax().joints:
             self.waiting = []
         self.waiting.append(added)
@@ -344,6 +348,7 @@ class _Reader:
                     word.clause,
                     word.form,
                     word.sense.sign,
+                    word.parts,
                 )
             )
         # A report that is not denied is said like anything else.
@@ -353,6 +358,15 @@ class _Reader:
             else term
             for term in reversed(terms)
         )
+
+
+def _parts(listed: list[str]) -> tuple[str, ...]:
+    """What the words of a phrase say, where none of them turns or weighs the others."""
+    found = [sense(word) for word in listed if not is_number(word)]
+    turning = lexicon().particles | lexicon().without
+    if any(each.sign or each.reverses for each in found) or turning.intersection(listed):
+        return ()
+    return tuple(each.key for each in found if each.count)
 
 
 def _infinitive(word: str) -> bool:

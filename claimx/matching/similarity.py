@@ -69,8 +69,8 @@ def judge(one: Reading, other: Reading) -> Judgement:
     if not pairs:
         return Judgement(0.0, None)
     matched = set(pairs.values())
-    common, retold = _in_common(one, other, pairs)
-    score = _score(one, other, pairs, matched, common, retold)
+    common, retold = _in_common(one, other, aligned)
+    score = _score(one, other, aligned, matched, common, retold)
     if score < WEAK:
         return Judgement(score, None)
     substituted = _substitutions(one, other, pairs.keys(), matched)
@@ -82,7 +82,7 @@ def judge(one: Reading, other: Reading) -> Judgement:
         substituted or (not _same_predicate(one, other, pairs, matched) and reworded < _RETOLD)
     ):
         return Judgement(score, None)
-    if score < WEAK or any(substituted) or _apart(one, other, pairs, matched):
+    if score < WEAK or any(substituted) or _apart(one, other, aligned, matched):
         return Judgement(score, None)
     found = relation(one, other, aligned)
     if found == "same" and reworded < _RETOLD and _other_predicate(one, other, pairs, matched):
@@ -108,13 +108,17 @@ def _overlapping(one: Reading, other: Reading) -> bool:
 def _score(
     one: Reading,
     other: Reading,
-    pairs: dict[str, str],
+    aligned: Alignment,
     matched: set[str],
     common: float,
     retold: float,
 ) -> float:
+    pairs = aligned.pairs
     missing, said = _missing(one, pairs, other)
     lacking, told = _missing(other, matched, one)
+    for key in aligned.partial:
+        rest = one.weights[key] - other.weights[pairs[key]]
+        missing, lacking = missing + max(rest, 0.0), lacking + max(-rest, 0.0)
     common += _SAID_BY * (said + told)
     if one.figures and other.figures:
         common += _FIGURE * shared(one.figures, other.figures)
@@ -130,15 +134,17 @@ def _score(
     return score
 
 
-def _in_common(one: Reading, other: Reading, pairs: dict[str, str]) -> tuple[float, float]:
+def _in_common(one: Reading, other: Reading, aligned: Alignment) -> tuple[float, float]:
     """Weight of what both say, and of what of it they say in other words.
 
     Whoever rewords a part has reworded the rest too.
     """
     common = retold = 0.0
-    for a, b in pairs.items():
+    for a, b in aligned.pairs.items():
         weight = min(one.weights[a], other.weights[b])
         common += weight
+        if a in aligned.partial:
+            continue
         if one.forms[a] != other.forms[b] and a not in one.names:
             retold += weight
     return common, retold
@@ -249,8 +255,9 @@ def _slots(reading: Reading, matched: Collection[str]) -> dict[tuple[str, str], 
     }
 
 
-def _apart(one: Reading, other: Reading, pairs: dict[str, str], matched: set[str]) -> bool:
+def _apart(one: Reading, other: Reading, aligned: Alignment, matched: set[str]) -> bool:
     """Other names, other times, or the parts swapped: another statement in like words."""
+    pairs = aligned.pairs
     if one.names and other.names:
         mine = one.names - pairs.keys() - other.speaker_keys
         yours = other.names - matched - one.speaker_keys
@@ -272,7 +279,8 @@ def _apart(one: Reading, other: Reading, pairs: dict[str, str], matched: set[str
         return True
     if dates_conflict(one.facts, other.facts):
         return True
-    return _swapped(one, other, pairs)
+    whole = {a: b for a, b in pairs.items() if a not in aligned.partial}
+    return _swapped(one, other, whole)
 
 
 def _other_seat(one: Reading, other: Reading) -> bool:

@@ -11,21 +11,7 @@ from typing import Any, Final
 from claimx.matching.figures import Figure, differing, equal
 from claimx.matching.groups import group_claims, reading_order
 from claimx.matching.reading import Reading, read_claims
-from claimx.output import Column
 from claimx.records import Claim, Relation
-
-# Short columns first: terminals disagree on how wide Hindi is, and it shifts what follows.
-COLUMNS: Final = (
-    Column("conflict"),
-    Column("independent_sources", "origins"),
-    Column("claims"),
-    Column("statement"),
-    Column("speakers"),
-    Column("sources"),
-    Column("figures"),
-    Column("denied_by", "denied by"),
-    Column("group"),
-)
 
 _UNNAMED = "?"
 

@@ -62,7 +62,8 @@ class Content(NamedTuple):
         foci: for each clause the word that it denies in favour of another (X नहीं, Y), or "".
         without: what it says is lacking, each as the words of which one is meant, the
             likeliest first.
-        lacking: causes (ईंधन की कमी से): what is lacking, and the word that says so.
+        lacking: causes (ईंधन की कमी से): what is lacking in the same form, and the word that
+            says so.
         only: it happens only if or when what the clause says (होने पर ही).
     """
 
@@ -74,7 +75,7 @@ class Content(NamedTuple):
     until: tuple[bool, ...]
     foci: tuple[str, ...]
     without: tuple[tuple[str, ...], ...]
-    lacking: tuple[tuple[str, str], ...]
+    lacking: tuple[tuple[tuple[str, ...], str], ...]
     only: bool
 
 
@@ -161,7 +162,7 @@ class _Reader:
         self.idle_until = 0
         self.without: list[tuple[str, ...]] = []
         self.lacks = False  # is the next content word one that is lacking?
-        self.lacking: list[tuple[str, str]] = []
+        self.lacking: list[tuple[tuple[str, ...], str]] = []
         self.only = False
 
     def read(self) -> Content:
@@ -177,7 +178,8 @@ class _Reader:
                 if at and is_number(self.listed[at - 1]):
                     days.add(f"{self.listed[at - 1]} {found.key}")
             elif found.count and not (end == at + 1 and is_number(word)):
-                self._add(found, at, end)
+                if not self._bounds(found, at):
+                    self._add(found, at, end)
         if not self.filled and len(self.clauses) > 1:
             self.clauses[-2].particles += self.clauses.pop().particles
         terms = self._terms()
@@ -245,17 +247,20 @@ class _Reader:
             for place in range(at + 1, min(at + 1 + _NEAR, len(self.listed) - 1)):
                 if _infinitive(self.listed[place]):
                     if _follows(self.listed, place + 1, lexicon().causes):
-                        self._lack()
+                        self.lacking.append((self._last_words(), ""))
                         return
                     break
         self.clauses[-1].particles += 1
 
     def _lack(self) -> None:
         """One of the last words of this clause is lacking."""
+        if near := self._last_words():
+            self.without.append(near)
+
+    def _last_words(self) -> tuple[str, ...]:
         clause = len(self.clauses) - 1
         near = [word.sense.key for word in self.found[-2:] if word.clause == clause]
-        if near:
-            self.without.append(tuple(reversed(near)))
+        return tuple(reversed(near))
 
     def _without(self, at: int) -> None:
         """ "नोटिस के बिना", "नोटिस दिए बिना" lack the word before, "बिना नोटिस" the next."""
@@ -288,6 +293,14 @@ class _Reader:
         if ends or word not in rules.joints:
             self.waiting = []
 
+    def _bounds(self, found: Sense, at: int) -> bool:
+        """Does a word bound the number before it (30 से अधिक)?"""
+        if (found.key, found.sign) not in lexicon().bounds or at < _NEAR - 1:
+            return False
+        return self.listed[at - 1] == "से" and any(
+            is_number(word) for word in self.listed[max(0, at - _NEAR) : at - 1]
+        )
+
     def _add(self, found: Sense, at: int, end: int) -> None:
         listed = self.listed
         name = found.name or any(stem(each) in self.entities for each in listed[at:end])
@@ -308,14 +321,14 @@ class _Reader:
             self.without.append((found.key,))
             self.lacks = False
         if (found.key, found.sign) in lexicon().absences and clause == len(self.clauses) - 1:
-            self._absence(end)
+            self._absence(found, end)
 
-    def _absence(self, end: int) -> None:
+    def _absence(self, found: Sense, end: int) -> None:
         """ "ईंधन की कमी से", "ईंधन खत्म होने से": a cause again, not what is stated."""
         if _infinitive(self.listed[end] if end < len(self.listed) else ""):
             end += 1
         if len(self.found) > 1 and _follows(self.listed, end, lexicon().causes):
-            self.lacking.append((self.found[-2].sense.key, self.found[-1].sense.key))
+            self.lacking.append(((self.found[-2].sense.key,), found.key))
 
     def _terms(self) -> tuple[Term, ...]:
         """Tell reversers that turn their clause from those that describe a noun.

@@ -58,6 +58,7 @@ class Lexicon:
         attributes: what a reverser says of the noun that it describes.
         until, then: what opens a clause that says until when, and the one behind it.
         causes: what follows an infinitive that gives a cause or a condition.
+        bounds: words that bound the number before them.
         only, instead: phrases for "only if", and for "instead of".
         absences: classes, each with its sign, that say that something does not happen.
         presences: classes that say that something is, comes or happens, and no more.
@@ -88,6 +89,7 @@ class Lexicon:
     names: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     contrary: dict[str, tuple[str, int]] = field(default_factory=dict)
+    bounds: frozenset[Atom] = frozenset()
     absences: frozenset[Atom] = frozenset()
     presences: frozenset[str] = frozenset()
     opposites: dict[Atom, frozenset[Atom]] = field(default_factory=dict)
@@ -166,6 +168,7 @@ def lexicon() -> Lexicon:
         for sign, side in ((1, plus), (-1, minus)):
             for word in side:
                 lex.contrary.setdefault(_class(lex, word), (pair, sign))
+    lex.bounds = frozenset(_atom(lex, word) for word in polarity["bounds"])
     lex.absences = frozenset(_atom(lex, word) for word in polarity["absences"])
     lex.presences = frozenset(_atom(lex, word)[0] for word in polarity["presences"])
     _add_opposites(lex, [*polarity["opposites"], polarity["scale"]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from claimx.matching.alignment import Alignment
@@ -18,7 +18,8 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
     mine, yours = list(one.content.negative), list(other.content.negative)
     if _only(one, other):
         mine, yours = [False] * len(mine), [False] * len(yours)
-    contrary = set(aligned.contrary) | _lacking(one, other, pairs)
+    lacking, excused = _lacking(one, other, pairs)
+    contrary = aligned.contrary | lacking
     # For each clause of either the clause of the other that shares most with it.
     met: dict[tuple[str, int], tuple[float, bool]] = {}
     single = len(mine) == len(yours) == 1
@@ -35,6 +36,7 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
                 continue
             signs = _signs(one, other, pairs, (mine[i], yours[j]), (i, j))
             opposite = (signs[0] != signs[1]) != bool(contrary.intersection(keys))
+            opposite &= not excused.intersection(keys)
             for place in (("one", i), ("other", j)):
                 if common >= met.get(place, (0.0, False))[0]:
                     met[place] = (common, opposite)
@@ -57,21 +59,32 @@ def _only(one: Reading, other: Reading) -> bool:
     return False
 
 
-def _lacking(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
-    """Words of the first claim that just one of the two says are lacking."""
+def _lacking(one: Reading, other: Reading, pairs: dict[str, str]) -> tuple[set[str], set[str]]:
+    """Words of the first claim that just one of the two says are lacking.
+
+    Returns:
+        those that it is said to be without, and those whose lack is a cause: the other
+        claim may say so in a clause of its own.
+    """
+    if _only(one, other):
+        return set(), set()
     back = {b: a for a, b in pairs.items()}
-    mine, yours = _without(one, pairs), _without(other, back)
-    if (mine and yours) or _only(one, other):
-        return set()  # which word of "ठोस सबूत के बिना" is meant is not sure
-    found = [next((key for key in keys if key in pairs), "") for keys in mine]
-    found += [next((back[key] for key in keys if key in back), "") for keys in yours]
-    return set(found) - {""}
+    mine, yours = one.content.without, other.content.without
+    # A lack that both name is no lack of just one.
+    causes = {_first(keys, pairs) for keys, lack in one.content.lacking if lack not in pairs}
+    causes |= {
+        back.get(_first(keys, back), "")
+        for keys, lack in other.content.lacking
+        if lack not in back
+    }
+    if (mine and yours) or causes:
+        return set(), causes  # which word of "ठोस सबूत के बिना" is meant is not sure
+    found = {_first(keys, pairs) for keys in mine}
+    return found | {back.get(_first(keys, back), "") for keys in yours}, causes
 
 
-def _without(reading: Reading, matched: Collection[str]) -> list[tuple[str, ...]]:
-    lacking = reading.content.lacking
-    causes = [(key,) for key, lack in lacking if lack not in matched]
-    return [*reading.content.without, *causes]
+def _first(keys: Iterable[str], known: Collection[str]) -> str:
+    return next((key for key in keys if key in known), "")
 
 
 def _signs(

@@ -209,10 +209,8 @@ def _is_pronoun(tokens: Tokens, head: int, source: Source) -> bool:
     pronouns = tokens.lex.pronouns
     if source.start != head and tokens.words[head].ner:
         return False
-    groups = (
-        "ergative", "genitive", "dative", "nominative", "relative", "document", "document_genitive",
-    )  # fmt: skip
-    if any(word in pronouns[group] for group in groups):
+    groups = ("ergative", "dative", "nominative", "document")
+    if word in tokens.lex.fused_pronouns or any(word in pronouns[group] for group in groups):
         return True
     return word in pronouns["stem"] and source.start == head
 

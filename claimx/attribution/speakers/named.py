@@ -9,6 +9,7 @@ from claimx.attribution.names import Described, describe, tidy
 from claimx.attribution.people import name_keys
 from claimx.attribution.reading import Reading, Speaker
 from claimx.attribution.sources import Source, phrase
+from claimx.attribution.speakers.bodies import which_body
 from claimx.attribution.tokens import Tokens
 from claimx.attribution.view import View
 from claimx.records import Resolution, Span
@@ -55,6 +56,9 @@ def named(
         if bearer is not None:
             role = bearer.roles[0] if bearer.roles else None
             return Speaker(bearer.name, "person", role, "surname", mention)
+    if body := which_body(reading, sentence, source, described):
+        full, known_as = body
+        return Speaker(full, "organization", described.role, known_as, mention)
     full = reading.acronyms.get(name, name)
     return Speaker(full, described.type, described.role, "name", mention)
 

@@ -1,0 +1,75 @@
+"""Organisations called by their kind alone: "मंत्रालय ने", "संगठन का दावा है"."""
+
+from __future__ import annotations
+
+from claimx.attribution.names import Described, describe
+from claimx.attribution.reading import Reading
+from claimx.attribution.sources import Source, phrase
+from claimx.attribution.tokens import NOMINAL, Tokens
+from claimx.records import Resolution
+
+# How far back a kind of organisation looks for the one that is meant, in sentences.
+_REACH = 30
+
+
+def which_body(
+    reading: Reading, sentence: int, source: Source, described: Described
+) -> tuple[str, Resolution] | None:
+    """The organisation of this kind that was named last, and how the kind led to it.
+
+    "विदेश मंत्रालय … मंत्रालय" is its last word, as with a surname; "समाचार एजेंसी रॉयटर्स …
+    एजेंसी" is what stands beside its name, as a title does.
+
+    Args:
+        sentence: index of the source's sentence.
+        described: the source phrase, understood.
+
+    Returns:
+        None where the source has a name of its own, or none was named before.
+    """
+    kind = reading.view.sentences[sentence].at(source.head)
+    if " " in (described.name or " ") or not _is_kind(reading, sentence, source):
+        return None
+    for back in range(sentence, max(-1, sentence - _REACH - 1), -1):
+        tokens = reading.view.sentences[back]
+        end = source.start if back == sentence else len(tokens)
+        for at in range(end - 1, -1, -1):
+            if tokens.at(at) != kind:
+                continue
+            beside = _end_of_name_behind(tokens, at)
+            found = describe(tokens, reading.view.text, phrase(tokens, beside, "nominative"))
+            if found.type != "organization" or not found.name:
+                continue
+            if beside > at:
+                return found.name, "title"
+            if " " in found.name and _is_told_apart(tokens, at):
+                return found.name, "surname"
+    return None
+
+
+def _is_kind(reading: Reading, sentence: int, source: Source) -> bool:
+    """Is the head a word for a kind of organisation, and no name like भाजपा?"""
+    tokens = reading.view.sentences[sentence]
+    head = source.head
+    known = tokens.at(head) in tokens.lex.organizations
+    return known and not tokens.words[head].ner and tokens.words[head].upos in NOMINAL
+
+
+def _end_of_name_behind(tokens: Tokens, at: int) -> int:
+    """The last word of the organisation's name that follows its kind, or ``at``."""
+    end = at
+    while end + 1 < len(tokens):
+        word = tokens.words[end + 1]
+        hyphen = end > at and tokens.at(end + 1) == "-" and end + 2 < len(tokens)
+        if not (hyphen or word.ner == "ORG" or (word.upos == "PROPN" and word.ner != "LOC")):
+            break
+        end += 1 + hyphen
+    return end
+
+
+def _is_told_apart(tokens: Tokens, at: int) -> bool:
+    """Does a noun say which one: "विदेश मंत्रालय", but not "नई कंपनी"?"""
+    if tokens.is_nominal(at + 1):
+        return False  # "आयोग अध्यक्ष"
+    start = phrase(tokens, at, "nominative").start
+    return any(word.upos in NOMINAL or word.ner for word in tokens.words[start:at])

@@ -154,7 +154,7 @@ class Aliases:
 
 def _is_namesake(mention: Mention, entity: Entity) -> bool:
     """Is somebody called like a listed country or body, which is not meant?"""
-    person = mention.kind == "person" and entity.kind == "organization"
+    person = mention.kind == "person" and entity.kind == "organization" and not entity.decided
     return person and any(entry.part == "surname" for entry in names(mention.units[-1].word))
 
 

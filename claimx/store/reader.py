@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -31,7 +31,6 @@ from claimx.store.words import Spelling, cover, fold_latin, is_latin
 Stage = Literal["speakers", "groups"]
 # Recomputes what depends on the article's date (said_on, facts) in a claim whose text was
 # published on another day too; the claim given has the new article's metadata already.
-Adapt = Callable[[Claim], Claim]
 # Seconds to wait for another writer: identity over a large store may take some.
 TIMEOUT = 60.0
 # Sorts after whatever may follow the beginning of a word.
@@ -137,7 +136,10 @@ class StoreReader:
 
     def _rows(self, sql: str, values: Iterable[object] = ()) -> Iterator[tuple[Any, ...]]:
         with reporting(self.path):
-            yield from self._db.execute(sql, [bind(value) for value in values])
+            # Not "yield from": that would close the cursor of a reader who has left, and
+            # the database may be closed by then.
+            for row in self._db.execute(sql, [bind(value) for value in values]):  # noqa: UP028
+                yield row
 
     def _meta(self, key: str) -> Any:
         return next(
@@ -177,17 +179,15 @@ class StoreReader:
         origin = self._origin(article, version)
         return origin is not None and origin.here
 
-    def cached(
-        self, article: Article, version: str, adapt: Adapt | None = None
-    ) -> list[Claim] | None:
+    def cached(self, article: Article, version: str) -> list[Claim] | None:
         """The claims of an article, if its text was extracted before under this version.
 
         The text may have come from another place: a reprint, a moved file. Its claims then
-        carry this article's path, outlet and title. Without ``adapt`` a text published
-        on another day counts as unknown, as its claims may have other dates.
+        carry this article's path, outlet and title. A text published on another day counts
+        as unknown, as its claims may have other dates.
         """
         origin = self._origin(article, version)
-        known = self._known(article, origin, adapt) if origin else None
+        known = self._known(article, origin) if origin else None
         return None if known is None else [named.claim for named in known]
 
     def _origin(self, article: Article, version: str) -> _Origin | None:
@@ -204,10 +204,8 @@ class StoreReader:
             return _Origin(key, same and text(where) == place, found[-1] != article.published)
         return None
 
-    def _known(
-        self, article: Article, origin: _Origin, adapt: Adapt | None
-    ) -> list[NamedClaim] | None:
-        if origin.redated and adapt is None:
+    def _known(self, article: Article, origin: _Origin) -> list[NamedClaim] | None:
+        if origin.redated:
             return None
         known = []
         for row in self._rows(
@@ -223,8 +221,6 @@ class StoreReader:
                     title=article.title,
                     published=article.published,
                 )
-            if origin.redated and adapt is not None:
-                claim = adapt(claim)
             known.append(NamedClaim(claim, text(row[0]), row[1] or claim.speaker_type))
         return known
 

@@ -11,7 +11,7 @@ from zlib import error as CompressionError
 
 from claimx.records import Article, Claim, SpeakerType
 from claimx.store.entries import NamedClaim, StoredArticle, location, text
-from claimx.store.reader import Adapt, Stage
+from claimx.store.reader import Stage
 from claimx.store.rows import CanonicalSpeaker, Writer
 
 # What stands between a file and the number of a record in it.
@@ -63,14 +63,12 @@ class Store(Writer):
         named = [NamedClaim(claim, claim.speaker, claim.speaker_type) for claim in claims]
         return self._replace(article, named, version)
 
-    def cached(
-        self, article: Article, version: str, adapt: Adapt | None = None
-    ) -> list[Claim] | None:
+    def cached(self, article: Article, version: str) -> list[Claim] | None:
         """As in `StoreReader`; a text known from another place is stored for this one too."""
         origin = self._origin(article, version)
         if origin is None:
             return None
-        known = self._known(article, origin, adapt)
+        known = self._known(article, origin)
         if known is None:
             return None
         if not origin.here:

@@ -74,8 +74,7 @@ def joined(
 
     The arguments are those of `results`, and ``progress`` watches the articles pass.
     """
-    own = Path(aliases).read_text("utf-8") if aliases else ""
-    version = f"{rules_version(models)} {joins_version(own)}"
+    version = f"{rules_version(models)} {joins_version(aliases)}"
     with _opened(db) as store:
         found = progress(_results(articles, store, models, jobs, aliases, on_error))
         while batch := list(islice(found, JOINED_ARTICLES)):
@@ -90,8 +89,7 @@ def grouped(db: Path, aliases: str | None) -> list[Claim]:
     """
     from claimx.store import Store, StoreReader
 
-    own = Path(aliases).read_text("utf-8") if aliases else ""
-    key = joins_version(own)
+    key = joins_version(aliases)
     with StoreReader(db) as store:
         revision, settled = store.revision, store.is_current("speakers", key)
         claims = list(store.claims())
@@ -230,8 +228,7 @@ def _join(
 
 def _settle_speakers(store: Store, aliases: str | None) -> None:
     """One speaker across all stored articles."""
-    own = Path(aliases).read_text("utf-8") if aliases else ""
-    key = joins_version(own)
+    key = joins_version(aliases)
     if store.is_current("speakers", key):
         return
     from claimx.identity import Name, load_aliases, resolve

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from claimx import __version__
+from claimx.errors import InputError
 
 # What an article's claims depend on, and what joining them over articles depends on.
 _RULES = (
@@ -15,30 +16,53 @@ _RULES = (
     "pipeline.py",
     "months.py",
     "months.toml",
+    "articles",
     "language",
     "attribution",
     "facts",
+    "identity",  # Latin names
 )
 _JOINS = ("pipeline.py", "records.py", "output/safety.py", "identity", "matching")
 
 
 def rules_version(models: str | None = None) -> str:
-    """A fingerprint of the rules and data that claims depend on, and of the models' choice."""
-    return _fingerprint(_RULES, models or "bundled")
+    """A fingerprint of the rules and data that claims depend on, and of the models.
+
+    Args:
+        models: ``bundled``, ``official`` or a Stanza resources folder.
+
+    Raises:
+        ModelError: if there are no such models.
+    """
+    from claimx.language.models import resolve_models
+
+    folder = resolve_models(models)
+    lists = (folder / name for name in ("resources.json", "checksums.toml"))
+    return _fingerprint(
+        _RULES, b"\0".join(path.read_bytes() for path in lists if path.exists())
+    )
 
 
-def joins_version(own: str = "") -> str:
+def joins_version(aliases: str | None = None) -> str:
     """A fingerprint of identity and matching.
 
     Args:
-        own: the text of the user's decisions on names.
+        aliases: the user's file of decisions on names.
+
+    Raises:
+        InputError: if the file cannot be read.
     """
+    try:
+        own = Path(aliases).read_bytes() if aliases else b""
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}; see --aliases"
+        raise InputError(str(aliases), reason) from error
     return _fingerprint(_JOINS, own)
 
 
 @cache
-def _fingerprint(parts: tuple[str, ...], extra: str) -> str:
-    digest = hashlib.sha256(f"{__version__}\0{extra}".encode())
+def _fingerprint(parts: tuple[str, ...], extra: bytes) -> str:
+    digest = hashlib.sha256(__version__.encode() + b"\0" + extra)
     package = Path(__file__).parent
     for name in parts:
         for path in sorted(_files(package / name)):

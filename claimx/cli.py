@@ -95,14 +95,13 @@ def extract(paths: tuple[str, ...], **options: Any) -> None:
 @click.option(
     "--output", "-o", metavar="FILE", help="Write to FILE instead of standard output."
 )
-@db_option
 @models_option
 def show(article: str, format_: str, output: str | None, **options: Any) -> None:
     """Show an article with its claims marked in place, the speaker beside each."""
     from claimx.output import render_article, supports_color, terminal_width
 
     with reporting() as report:
-        options |= {"save": False, "jobs": 1}
+        options |= {"save": False, "db": None, "jobs": 1}
         with output_stream(output) as stream:
             for one, claims in extracted((article,), options, report):
                 text = render_article(
@@ -127,7 +126,8 @@ def compare(paths: tuple[str, ...], conflicts: bool, **options: Any) -> None:
 
     Without PATH, over everything in the store.
     """
-    from claimx.matching import COLUMNS, compare_claims
+    from claimx.lookups import COMPARED_COLUMNS
+    from claimx.matching import compare_claims
 
     with reporting() as report:
         if paths:
@@ -140,9 +140,13 @@ def compare(paths: tuple[str, ...], conflicts: bool, **options: Any) -> None:
             from claimx.runs import grouped
 
             claims = grouped(store_path(options["db"]), options["aliases"])
-        rows = compare_claims(chosen(claims, options))
-        shown = [row for row in rows if row["conflict"] or not conflicts]
-        print_rows(shown, COLUMNS, options)
+        groups = {claim.group for claim in chosen(claims, options)}
+        shown = [
+            row
+            for row in compare_claims(claims)
+            if row["group"] in groups and (row["conflict"] or not conflicts)
+        ]
+        print_rows(shown, COMPARED_COLUMNS, options)
 
 
 # --- look-ups ---------------------------------------------------------------------------------
@@ -232,7 +236,11 @@ def forget(targets: tuple[str, ...], missing: bool, db: str | None) -> None:
                 )
             else:
                 report(
-                    InputError(target, "is not in the store; `claimx speakers` shows what is")
+                    InputError(
+                        target,
+                        "is not in the store under this path, URL or id; the rows of "
+                        "`claimx search` name each claim's article",
+                    )
                 )
 
 

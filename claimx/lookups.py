@@ -1,4 +1,4 @@
-"""Rows about the speakers in a store."""
+"""Rows that look-ups print: the speakers of a store, statements compared."""
 
 from __future__ import annotations
 
@@ -21,6 +21,17 @@ SPEAKER_COLUMNS = (
     Column("roles"),
     Column("spellings"),
     Column("sources"),
+)
+COMPARED_COLUMNS = (
+    Column("conflict"),
+    Column("independent_sources", "origins"),
+    Column("claims"),
+    Column("statement"),
+    Column("speakers"),
+    Column("sources"),
+    Column("figures"),
+    Column("denied_by", "denied by"),
+    Column("group"),
 )
 DOUBTFUL_COLUMNS = (
     Column("score"),

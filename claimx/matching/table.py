@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Final
+from typing import Any
 
 from claimx.matching.figures import Figure, differing, equal
 from claimx.matching.groups import group_claims, reading_order
@@ -61,7 +61,7 @@ class GroupRow:
         return ", ".join(relation for relation in relations if relation in found)
 
     def to_dict(self) -> dict[str, Any]:
-        """The row by the names in `COLUMNS`, lists joined for people to read."""
+        """The row for `claimx.lookups.COMPARED_COLUMNS`, lists joined for people to read."""
         return {
             "conflict": self.conflict,
             "independent_sources": self.origins,
@@ -102,7 +102,7 @@ def compare(claims: Iterable[Claim]) -> list[GroupRow]:
 
 
 def compare_claims(claims: Iterable[Claim]) -> list[dict[str, Any]]:
-    """`compare` as rows for `COLUMNS`."""
+    """`compare` as rows for `claimx.lookups.COMPARED_COLUMNS`."""
     return [row.to_dict() for row in compare(claims)]
 
 

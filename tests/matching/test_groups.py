@@ -19,7 +19,8 @@ from claimx.agreement import Agreement, Place, agreement, grouping_row, read_gol
 from claimx.articles import read_articles
 from claimx.errors import InputError
 from claimx.facts import find_facts
-from claimx.matching import COLUMNS, compare, compare_claims, group_claims
+from claimx.lookups import COMPARED_COLUMNS
+from claimx.matching import compare, compare_claims, group_claims
 from claimx.matching.groups import average_link
 from claimx.records import Article, Claim, Relation, content_id
 from tests.matching.cases import HERE, claim
@@ -265,7 +266,7 @@ def test_rows_have_the_columns(grouped_gold: list[Claim]) -> None:
     rows = compare_claims(grouped_gold)
     assert len(rows) > 30
     for row in rows:
-        assert list(row) == [column.name for column in COLUMNS]
+        assert list(row) == [column.name for column in COMPARED_COLUMNS]
     assert {row["conflict"] for row in rows} >= {"", "differs", "denies"}
 
 

@@ -96,19 +96,24 @@ def _said_on(article: Article, statement: Statement) -> str | None:
     return None
 
 
+def _raise(error: InputError) -> None:
+    raise error
+
+
 def extract(
     articles: Iterable[Article],
     *,
     models: str | None = None,
     jobs: int | None = 1,
-    on_error: OnError = lambda error: None,
+    on_error: OnError = _raise,
 ) -> Iterator[tuple[Article, list[Claim]]]:
     """Extract the claims of articles as they come, in their order.
 
     Args:
         models: ``bundled``, ``official`` or a Stanza resources folder.
         jobs: worker processes; 1 works in this one, None takes as many as pay.
-        on_error: called with an article that could not be analysed; the others go on.
+        on_error: called with an article that could not be analysed; the others go on. By
+            default its error is raised.
     """
     yield from Extractor(models)(articles, jobs=jobs, on_error=on_error)
 

@@ -204,7 +204,7 @@ class Fact:
 
     type: str
     text: str
-    value: float | int | str | list[float | int] | None
+    value: float | int | str | list[float | int] | None = field(hash=False)
     unit: str | None
     start: int
     end: int

@@ -46,6 +46,7 @@ def align(one: Reading, other: Reading) -> Alignment:
         if pairs.get(key) == key and _contrary(one.signs[key], other.signs[key])
     }
     contrary |= _add_opposites(one, other, pairs)
+    contrary |= _add_prefixed(one, other, pairs)
     return Alignment(pairs, frozenset(contrary), frozenset(partial))
 
 
@@ -92,6 +93,25 @@ def _add_opposites(one: Reading, other: Reading, pairs: dict[str, str]) -> set[s
                 taken.add(candidate[0])
                 if denies:
                     found.add(term.key)
+                break
+    return found
+
+
+def _add_prefixed(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
+    """Align words of which one is the other with a denying prefix; those of the first."""
+    taken = set(pairs.values())
+    yours = {key for key in other.weights if key not in taken and _plain(key)}
+    found: set[str] = set()
+    for key in one.weights:
+        if key in pairs or not _plain(key) or not yours:
+            continue
+        denied = {key.removeprefix(prefix) for prefix in lexicon().prefixes} - {key}
+        denied |= {prefix + key for prefix in lexicon().prefixes if len(key) > _SUFFIX}
+        for candidate in sorted(denied & yours):
+            if min(len(candidate), len(key)) > _SUFFIX:
+                pairs[key] = candidate
+                yours.discard(candidate)
+                found.add(key)
                 break
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from claimx.matching.lexicon import (
@@ -24,6 +25,8 @@ _THAT = "कि"
 # Words from a phrase's first to a particle within it, from a particle to its infinitive.
 _NEAR = 3
 _COMMA = ","
+# Words from a comparison to its particle.
+_COMPARED = 6
 
 
 class Term(NamedTuple):
@@ -214,6 +217,10 @@ class _Reader:
         if word in lex.particles:
             self._particle(at)
             return True
+        if word == rules.consequence and self.clauses[-1].particles and self.filled:
+            if self.listed[at - 1] not in lex.particles:
+                self._open()
+            return True
         if word in lex.without:
             self._without(at)
             return True
@@ -241,7 +248,7 @@ class _Reader:
 
         "दवा न मिलने से मरीज की मौत" is not about who did not die.
         """
-        if at < self.idle_until:
+        if at < self.idle_until or self._superlative(at):
             return
         if self.found and self.filled:
             for place in range(at + 1, min(at + 1 + _NEAR, len(self.listed) - 1)):
@@ -251,6 +258,16 @@ class _Reader:
                         return
                     break
         self.clauses[-1].particles += 1
+
+    def _superlative(self, at: int) -> bool:
+        """ "उनसे बड़ा नेता कोई नहीं", "इससे अच्छा मौका नहीं हो सकता": nothing is more so."""
+        lex, before = lexicon(), self.listed[max(0, at - _COMPARED) : at]
+        compared = any(
+            word.endswith("से") and after in lex.more for word, after in pairwise(before)
+        )
+        return compared and (
+            bool(lex.nobody.intersection(before)) or self.listed[at + 1 : at + 2] == ["हो"]
+        )
 
     def _lack(self) -> None:
         """One of the last words of this clause is lacking."""
@@ -392,7 +409,8 @@ def _infinitive(word: str) -> bool:
 def _function_words() -> frozenset[str]:
     lex, rules = lexicon(), syntax()
     first = (
-        {phrase[0] for phrase in (*lex.until, *lex.then, *lex.only, *lex.instead)}
+        {rules.consequence}
+        | {phrase[0] for phrase in (*lex.until, *lex.then, *lex.only, *lex.instead)}
         | lex.without
         | lex.idle.keys()
         | rules.markers.keys()

@@ -59,9 +59,11 @@ class Lexicon:
         until, then: what opens a clause that says until when, and the one behind it.
         causes: what follows an infinitive that gives a cause or a condition.
         bounds: words that bound the number before them.
+        more, nobody: words of a comparison to which nothing comes up.
         only, instead: phrases for "only if", and for "instead of".
         absences: classes, each with its sign, that say that something does not happen.
         presences: classes that say that something is, comes or happens, and no more.
+        prefixes: what makes a word deny what it is put before.
         opposites: for a class and sign those that deny it.
         scale: for a class and sign whether it says more or less, 1 or -1.
         broader: for a class those that are more general.
@@ -79,6 +81,8 @@ class Lexicon:
     nouns: dict[str, str] = field(default_factory=dict)
     broader: dict[str, frozenset[str]] = field(default_factory=dict)
     until: list[list[str]] = field(default_factory=list)
+    more: frozenset[str] = frozenset()
+    nobody: frozenset[str] = frozenset()
     then: list[list[str]] = field(default_factory=list)
     causes: list[list[str]] = field(default_factory=list)
     only: list[list[str]] = field(default_factory=list)
@@ -92,6 +96,7 @@ class Lexicon:
     bounds: frozenset[Atom] = frozenset()
     absences: frozenset[Atom] = frozenset()
     presences: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
     opposites: dict[Atom, frozenset[Atom]] = field(default_factory=dict)
     scale: dict[Atom, int] = field(default_factory=dict)
     reversers: set[str] = field(default_factory=set)
@@ -126,6 +131,8 @@ def lexicon() -> Lexicon:
         lacking=tuple(map(fold, polarity["lacking"])),
         idle={},
     )
+    lex.more = frozenset(map(fold, polarity["more"]))
+    lex.nobody = frozenset(map(fold, polarity["nobody"]))
     for listed in ("until", "then", "causes", "only", "instead"):
         setattr(lex, listed, [words(phrase) for phrase in polarity[listed]])
     for phrase in polarity["idle"]:
@@ -170,6 +177,7 @@ def lexicon() -> Lexicon:
                 lex.contrary.setdefault(_class(lex, word), (pair, sign))
     lex.bounds = frozenset(_atom(lex, word) for word in polarity["bounds"])
     lex.absences = frozenset(_atom(lex, word) for word in polarity["absences"])
+    lex.prefixes = tuple(map(fold, polarity["prefixes"]))
     lex.presences = frozenset(_atom(lex, word)[0] for word in polarity["presences"])
     _add_opposites(lex, [*polarity["opposites"], polarity["scale"]])
     lex.scale = {
@@ -358,6 +366,7 @@ class Syntax:
         openers: open a clause wherever they stand.
         finite, endings: words and endings of words that end a clause before a joint or a
             comma.
+        consequence: opens a clause behind one that has a particle.
         markers: by first word, case markers with the part they give, longest first.
     """
 
@@ -365,6 +374,7 @@ class Syntax:
     openers: frozenset[str]
     finite: frozenset[str]
     endings: tuple[str, ...]
+    consequence: str
     markers: dict[str, list[tuple[list[str], str]]]
 
 
@@ -382,7 +392,9 @@ def syntax() -> Syntax:
     joints, openers, finite = (
         frozenset(map(fold, raw[key])) for key in ("words", "clauses", "finite")
     )
-    return Syntax(joints, openers, finite, tuple(raw["finite_endings"]), markers)
+    return Syntax(
+        joints, openers, finite, tuple(raw["finite_endings"]), raw["consequence"], markers
+    )
 
 
 def agencies() -> dict[str, list[str]]:

@@ -19,7 +19,6 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
     if _only(one, other):
         mine, yours = [False] * len(mine), [False] * len(yours)
     lacking, excused = _lacking(one, other, pairs)
-    contrary = aligned.contrary | lacking
     # For each clause of either the clause of the other that shares most with it.
     met: dict[tuple[str, int], tuple[float, bool]] = {}
     single = len(mine) == len(yours) == 1
@@ -35,14 +34,23 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
             if _off_focus(one, i, keys) or _off_focus(other, j, [pairs[key] for key in keys]):
                 continue
             signs = _signs(one, other, pairs, (mine[i], yours[j]), (i, j))
-            opposite = (signs[0] != signs[1]) != bool(contrary.intersection(keys))
-            opposite &= not excused.intersection(keys)
+            opposite = (signs[0] != signs[1]) != bool(aligned.contrary.intersection(keys))
+            if lacking.intersection(keys):
+                opposite = _main(one, i, other, j) or not opposite
+            elif excused.intersection(keys):
+                opposite &= _main(one, i, other, j)
             for place in (("one", i), ("other", j)):
                 if common >= met.get(place, (0.0, False))[0]:
                     met[place] = (common, opposite)
     if met:
         return any(opposite for _, opposite in met.values())
     return any(mine) != any(yours)
+
+
+def _main(one: Reading, i: int, other: Reading, j: int) -> bool:
+    """Is what is denied stated by itself, not as the cause of something?"""
+    mine, yours = one.content.negative, other.content.negative
+    return (mine[i] and i == len(mine) - 1) or (yours[j] and j == len(yours) - 1)
 
 
 def _off_focus(reading: Reading, clause: int, keys: Collection[str]) -> bool:
@@ -69,18 +77,25 @@ def _lacking(one: Reading, other: Reading, pairs: dict[str, str]) -> tuple[set[s
     if _only(one, other):
         return set(), set()
     back = {b: a for a, b in pairs.items()}
-    mine, yours = one.content.without, other.content.without
-    # A lack that both name is no lack of just one.
-    causes = {_first(keys, pairs) for keys, lack in one.content.lacking if lack not in pairs}
-    causes |= {
-        back.get(_first(keys, back), "")
-        for keys, lack in other.content.lacking
-        if lack not in back
-    }
-    if (mine and yours) or causes:
+    mine, yours = one.content, other.content
+    lacks, wants = _causes(one, pairs), _causes(other, back)
+    causes = {_first(keys, pairs) for keys in lacks}
+    causes |= {back.get(_first(keys, back), "") for keys in wants}
+    if (mine.without or lacks) and (yours.without or wants):
         return set(), causes  # which word of "ठोस सबूत के बिना" is meant is not sure
-    found = {_first(keys, pairs) for keys in mine}
-    return found | {back.get(_first(keys, back), "") for keys in yours}, causes
+    without, missed = [*mine.without], [*yours.without]
+    if not any((*mine.negative[:-1], *yours.negative[:-1])):
+        # No clause says what the infinitive does (दवा न मिलने से, दवा मिलने से).
+        without += [keys for keys, lack in mine.lacking if not lack]
+        missed += [keys for keys, lack in yours.lacking if not lack]
+    found = {_first(keys, pairs) for keys in without}
+    found |= {back.get(_first(keys, back), "") for keys in missed}
+    return found - {""}, causes - {""}
+
+
+def _causes(reading: Reading, matched: Collection[str]) -> list[tuple[str, ...]]:
+    """What is lacking by a word or an infinitive that is not in the other claim too."""
+    return [keys for keys, lack in reading.content.lacking if lack not in matched]
 
 
 def _first(keys: Iterable[str], known: Collection[str]) -> str:

@@ -232,15 +232,16 @@ def _compound(
 
 
 def _range_with_units(tokens: Tokens, low: Fraction, unit: Unit, end: int) -> Candidate | None:
-    """10 फीसदी से 15 फीसदी; 50 रुपये और 60 रुपये के बीच."""
+    """10 फीसदी से 15 फीसदी; 50 रुपये और 60 रुपये के बीच; ₹50 से ₹60."""
     joint = range_joints().longest(tokens, end)
     here = joint[1] if joint else end + 1
     if not joint and tokens.key(end) not in _context()["pairs"]:
         return None
-    number = upper_end(tokens, here)
+    currency = currency_before(tokens, here)
+    number = upper_end(tokens, currency.end if currency else here)
     if number is None:
         return None
-    other = measure_after(tokens, number.end)
+    other = currency.until(number.end) if currency else measure_after(tokens, number.end)
     if other is None or other.name != unit.name or number.value * other.factor <= low:
         return None
     between = _between().longest(tokens, other.end)

@@ -22,6 +22,11 @@ def _future() -> Phrases[bool]:
 
 
 @cache
+def _pending() -> Phrases[bool]:
+    return Phrases((phrase, True) for phrase in data("dates")["tense"]["pending"])
+
+
+@cache
 def _endings() -> tuple[regex.Pattern[str], frozenset[str], frozenset[str], int]:
     raw = data("dates")["tense"]
     endings = "|".join(regex.escape(fold(ending)) for ending in raw["future_endings"])
@@ -41,7 +46,7 @@ def tense_after(tokens: Tokens, at: int) -> Tense | None:
         past = _past().longest(tokens, here)
         if past:
             passive = endings.search(tokens.key(past[1]))  # खेला जाएगा
-            return "future" if passive else "past"
+            return "future" if passive or _pending().longest(tokens, past[1]) else "past"
         if _future().longest(tokens, here):
             return "future"
         if key not in exceptions and endings.search(key):

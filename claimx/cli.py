@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -165,7 +166,10 @@ def who(name: str, limit: int | None, **options: Any) -> None:
             near = [f"{s.name} ({s.latin})" if s.latin else s.name for s in store.suggest(name)]
             hint = f"; did you mean {', '.join(near)}?" if near else ""
             raise ClaimxError(f"nobody called {name!r} is in the store{hint}")
-        print_claims(store.who(name, filters_of(options), limit), options, paged=True)
+        found = store.who(name, filters_of(options), limit)
+        print_claims(
+            _some(found, f"{name!r}: no claim passes the filters"), options, paged=True
+        )
 
 
 @cli.command()
@@ -180,12 +184,10 @@ def search(words: tuple[str, ...], limit: int | None, order: Any, **options: Any
     with reporting(), reader(options["db"]) as store:
         query = " ".join(words)
         found = store.search(query, filters_of(options), limit, order)
-        first = next(found, None)
-        if first is None:
-            raise ClaimxError(
-                f"no claim in the store holds {query!r}; try a beginning: {words[0]}*"
-            )
-        print_claims(_chain(first, found), options, paged=True)
+        nothing = (
+            f"no claim in the store holds {query!r} and passes the filters; try {words[0]}*"
+        )
+        print_claims(_some(found, nothing), options, paged=True)
 
 
 @cli.command()
@@ -278,6 +280,7 @@ def evaluate(
             articles or gold.resolve().parent,
             lambda paths: extracted(paths, options, report),
             aliases_of(options),
+            report,
         )
         if errors:
             print_rows(measured.error_rows(), ERROR_COLUMNS, options)
@@ -324,9 +327,12 @@ def fetch() -> None:
 # --- start and end ---------------------------------------------------------------------------
 
 
-def _chain(first: Claim, rest: Iterator[Claim]) -> Iterator[Claim]:
-    yield first
-    yield from rest
+def _some(claims: Iterator[Claim], nothing: str) -> Iterator[Claim]:
+    """The claims; where there are none, an error that says so."""
+    first = next(claims, None)
+    if first is None:
+        raise ClaimxError(nothing)
+    return chain([first], claims)
 
 
 def main() -> None:

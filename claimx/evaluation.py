@@ -166,11 +166,13 @@ def evaluate_folder(
     article_folder: Path,
     extracted: Callable[[Sequence[str]], Iterable[tuple[Article, list[Claim]]]],
     aliases: Aliases | None = None,
+    on_error: Callable[[InputError], None] = lambda error: None,
 ) -> Measured:
     """Extract the gold's articles and score the claims, joined as a user gets them.
 
     Args:
         extracted: from paths to articles with their claims.
+        on_error: called with an article that the gold has and the folder has not.
 
     Raises:
         InputError: if there is no gold, or none of its articles, or an article is shorter
@@ -179,11 +181,13 @@ def evaluate_folder(
     from claimx.agreement import grouping_row
     from claimx.pipeline import join
 
-    gold = {
-        str(article_folder / article.file): article
-        for article in read_gold(gold_folder)
-        if (article_folder / article.file).exists()
-    }
+    gold: dict[str, GoldArticle] = {}
+    for wanted in read_gold(gold_folder):
+        path = article_folder / wanted.file
+        if path.exists():
+            gold[str(path)] = wanted
+        else:
+            on_error(InputError(str(path), "is in the gold and missing here: not measured"))
     if not gold:
         raise InputError(
             str(gold_folder), f"has no gold for an article in {article_folder}; see --articles"

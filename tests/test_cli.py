@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import click
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
@@ -223,8 +224,26 @@ def test_every_command_has_help(run: Run) -> None:
 
 def test_every_command_stands_in_the_readme() -> None:
     readme = (CORPUS.parent / "README.md").read_text("utf-8")
-    for name in cli.commands:
+    for name, command in cli.commands.items():
         assert f"claimx {name}" in readme
+        for option in command.params:
+            if isinstance(option, click.Option) and option.name != "help":
+                assert f"`{option.opts[0]}" in readme, (name, option.opts)
+
+
+def test_a_missing_file_of_decisions_is_named(run: Run, tmp_path: Path) -> None:
+    for command in ("extract", "compare"):
+        result = run(command, CORPUS / "summit", "--aliases", tmp_path / "none.toml")
+        assert result.exit_code == 1
+        (line,) = result.stderr.splitlines()
+        assert "none.toml" in line
+
+
+def test_filters_that_let_nothing_through(run: Run, stored: None) -> None:
+    assert run("who", "Mohan", "--since", "2100-01-01").exit_code == 1
+    result = run("search", "पुल", "--act", "deny")
+    assert result.exit_code == 1
+    assert "filters" in result.stderr
 
 
 def test_wrong_usage_exits_two(run: Run) -> None:
@@ -301,12 +320,28 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["article"]
 
 
+@pytest.mark.parametrize("command", ["who Mohan", "search पुल", "speakers"])
+def test_a_look_up_whose_reader_leaves_ends_quietly(
+    command: str, stored: None, tmp_path: Path
+) -> None:
+    piped = f"{sys.executable} -m claimx {command} --db {tmp_path}/claims.db -f jsonl | head -1"
+    done = subprocess.run(["bash", "-c", piped], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+
+
 @pytest.mark.models
 def test_compare_tells_who_agrees_differs_and_denies(run: Run) -> None:
     rows = lines(run("compare", CORPUS / "pipeline"))
-    assert rows
     assert all(row["sources"] for row in rows)
-    assert len(lines(run("compare", "--conflicts", CORPUS / "pipeline"))) < len(rows)
+    kinds = {row["conflict"] for row in rows}
+    assert kinds == {"", "differs", "denies"}
+    conflicts = lines(run("compare", "--conflicts", CORPUS / "pipeline"))
+    assert conflicts == [row for row in rows if row["conflict"]]
+    # A denier is found with what he denies, and those who say it.
+    (denied,) = (r for r in rows if "जॉन किर्बी" in r["denied_by"])
+    assert denied["speakers"]
+    assert denied in lines(run("compare", CORPUS / "pipeline", "--speaker", "किर्बी"))
 
 
 @pytest.mark.models
@@ -316,8 +351,7 @@ def test_evaluate_prints_the_measures(run: Run) -> None:
     assert row["articles"] >= 14
     by_file = lines(run("evaluate", gold, "--by-file"))
     assert by_file[-1]["f1"] == row["f1"]
-    assert {r["error"] for r in lines(run("evaluate", gold, "--errors"))} <= {
-        "missed",
-        "wrong",
-        "speaker",
-    }
+    errors = lines(run("evaluate", gold, "--errors"))
+    assert {r["error"] for r in errors} <= {"missed", "wrong", "speaker"}
+    missed = sum(r["error"] == "missed" for r in errors)
+    assert missed == round(row["core"] * (1 - row["recall"]))

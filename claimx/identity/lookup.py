@@ -118,6 +118,11 @@ def matches_query(query: str, names: Sequence[str]) -> bool:
     return match_score(query, names) >= _ENOUGH
 
 
+# Similarity (0 to 100) of a word from which it may have been meant, and the sounds it must
+# have: two letters are like anything.
+_NEAR, _SOUNDS = 55, 3
+
+
 def suggest(query: str, names: Iterable[str], limit: int = 5) -> list[str]:
     """The names nearest to a query that found nothing, for "did you mean".
 
@@ -130,14 +135,15 @@ def suggest(query: str, names: Iterable[str], limit: int = 5) -> list[str]:
 
     wanted = sounds(key(query))
     spoken = {name: [sounds(w) for w in fold(name).split()] for name in names}
-    words = {(name, word) for name, row in spoken.items() for word in row if len(word) > 1}
+    pairs = ((name, word) for name, row in spoken.items() for word in row)
+    words = {pair for pair in pairs if len(pair[1]) >= _SOUNDS}
     ordered = sorted(words)
     hits = process.extract(
         wanted,
         [word for _, word in ordered],
         scorer=fuzz.ratio,
         limit=limit * 4,
-        score_cutoff=55,
+        score_cutoff=_NEAR,
     )
     found = dict.fromkeys(ordered[index][0] for _, _, index in hits)
     return list(found)[:limit]

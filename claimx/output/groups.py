@@ -24,7 +24,7 @@ class SpeakerClaims:
 
     Attributes:
         name: canonical name, or None for the claims nobody is named for.
-        role: the title most of the claims give.
+        role: the title most of the claims give, as full as one of them gives it.
     """
 
     name: str | None
@@ -64,7 +64,7 @@ def by_speaker(claims: Iterable[Claim]) -> list[SpeakerClaims]:
         SpeakerClaims(
             name,
             _commonest(claim.speaker_latin for claim in found) if name else None,
-            _commonest(claim.speaker_role for claim in found) if name else None,
+            _fullest(claim.speaker_role for claim in found) if name else None,
             tuple(sorted(found, key=_reading_order)),
         )
         for name, found in gathered.items()
@@ -135,6 +135,16 @@ def details(claim: Claim) -> list[str]:
 def _commonest(values: Iterable[str | None]) -> str | None:
     counts = Counter(value for value in values if value)
     return min(counts, key=lambda value: (-counts[value], value)) if counts else None
+
+
+def _fullest(roles: Iterable[str | None]) -> str | None:
+    """The commonest title; a shorter one at its end (प्रवक्ता) speaks for it too."""
+    counts = Counter(role for role in roles if role)
+    votes = {
+        role: sum(n for other, n in counts.items() if f" {role}".endswith(f" {other}"))
+        for role in counts
+    }
+    return min(votes, key=lambda role: (-votes[role], role)) if votes else None
 
 
 def _reading_order(claim: Claim) -> tuple[str, str, int, int, str]:

@@ -62,7 +62,7 @@ def write_rows(
     room = max(options.width, 20)
     widths = fit_columns(natural, room - _GAP * (len(columns) - 1))
     lines = (
-        _fields(headings, texts, room)
+        _fields(columns, texts, room)
         if widths is None
         else _grid(headings, texts, widths, numeric)
     )
@@ -195,13 +195,14 @@ def _grid_row(
 
 
 def _fields(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], width: int
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int
 ) -> Iterator[Text]:
-    """Each row as a block of ``heading: value`` lines."""
+    """Each row as a block: its title, then ``heading: value`` lines."""
     for number, row in enumerate(rows):
         if number:
             yield Text("─" * width, "quiet")
-        for heading, text in zip(headings, row, strict=True):
-            if text:
-                line = Text.assemble((f"{heading}: ", "quiet"), text)
-                yield from folded(line, width)
+        fields = [pair for pair in zip(columns, row, strict=True) if pair[1]]
+        for column, text in sorted(fields, key=lambda pair: not pair[0].title):
+            label = "" if column.title else f"{one_line(column.heading)}: "
+            line = Text.assemble((label, "quiet"), (text, "strong" if column.title else ""))
+            yield from folded(line, width)

@@ -35,10 +35,12 @@ class Column:
     Attributes:
         name: key in the row; the name that jsonl, json and csv carry.
         heading: what people read in table, markdown and html.
+        title: what a row is about; it heads the row where a table's columns do not fit.
     """
 
     name: str
     heading: str = ""
+    title: bool = False
 
     def __post_init__(self) -> None:
         if not self.heading:

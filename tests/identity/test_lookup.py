@@ -201,6 +201,7 @@ def test_near_names_are_suggested() -> None:
     assert suggest("piskof", names)[0] == "दिमित्री पेसकोव"
     assert suggest("rahool", names)[0] == "राहुल गांधी"
     assert suggest("qqqq", names) == []
+    assert suggest("Smith", ["N. A. Si"]) == []
     assert len(suggest("a", names * 5, limit=2)) <= 2
 
 

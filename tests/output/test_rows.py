@@ -88,6 +88,10 @@ class TestRows:
     def test_table_turns_to_fields_where_columns_do_not_fit(self) -> None:
         lines = self.written("table", width=24).splitlines()
         assert lines[:2] == ["claims: 12", "speaker: रमेश | जोशी"]
+        stream = io.StringIO()
+        titled = [output.Column("claims"), output.Column("speaker", title=True)]
+        output.write_rows(ROWS, [*titled, "spellings"], "table", stream, width=20)
+        assert stream.getvalue().splitlines()[:2] == ["रमेश | जोशी", "claims: 12"]
         assert all(widest(line) <= 24 for line in lines)
 
     @pytest.mark.parametrize(

@@ -69,6 +69,11 @@ class TestTable:
         assert first == "रमेश जोशी  Ramesh Joshi · मौसम अधिकारी · 2 claims"
         assert written([make_claim(speaker=None)], "table").startswith("(वक्ता अज्ञात / unnamed)")
 
+    def test_the_fuller_of_two_titles_heads_the_claims(self) -> None:
+        roles = ["प्रवक्ता", "प्रवक्ता", "विदेश मंत्रालय के प्रवक्ता", "पूर्व राजदूत"]
+        found = [make_claim(id=str(n), speaker_role=role) for n, role in enumerate(roles)]
+        assert by_speaker(found)[0].role == "विदेश मंत्रालय के प्रवक्ता"
+
     @pytest.mark.parametrize(
         ("changes", "sign", "words"),
         [

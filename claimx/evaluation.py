@@ -183,11 +183,11 @@ def evaluate_folder(
 
     gold: dict[str, GoldArticle] = {}
     for wanted in read_gold(gold_folder):
-        path = article_folder / wanted.file
-        if path.exists():
-            gold[str(path)] = wanted
+        file = article_folder / wanted.file
+        if file.exists():
+            gold[str(file)] = wanted
         else:
-            on_error(InputError(str(path), "is in the gold and missing here: not measured"))
+            on_error(InputError(str(file), "is in the gold and missing here: not measured"))
     if not gold:
         raise InputError(
             str(gold_folder), f"has no gold for an article in {article_folder}; see --articles"

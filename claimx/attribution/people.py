@@ -231,9 +231,11 @@ def _parted(
     """Two people's names that stand side by side and were taken for one.
 
     "बजरंग दहिया विनेशा के समर्थन में": विनेशा is known by a name of her own.
+    "जलीली अहमदीनेजाद की तरह": both are known as surnames.
     """
     met = Counter(name_keys(described.name or "") for _, _, described in found)
     first = {keys[0] for keys in met if len(keys) > 1}
+    last = Counter(keys[-1] for keys in met if len(keys) > 1)
     parted = []
     for number, head, described in found:
         words = (described.name or "").split()
@@ -241,7 +243,8 @@ def _parted(
         if len(keys) == len(words) and met[keys] == 1:
             for at in range(1, len(words)):
                 rest = keys[at:]
-                known = met[rest] > 0 and (len(rest) > 1 or rest[0] in first)
+                surnames = last[keys[0]] > 0 and len(keys) == 2
+                known = met[rest] > 0 and (len(rest) > 1 or rest[0] in first or surnames)
                 own = at > 1 or met[keys[:1]] > 0
                 if known and own and rest[-1] != keys[at - 1]:
                     described = replace(described, name=" ".join(words[:at]))

@@ -81,17 +81,22 @@ def clusters(readings: Sequence[Reading]) -> list[list[int]]:
 
 
 def firm(edges: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
-    """Edges above the threshold, and weaker ones that nothing rivals at either end."""
+    """Edges above the threshold, and weaker ones that nothing rivals at either end.
+
+    The weakest must be the only one at both ends; two claims with nothing else near make a
+    cluster.
+    """
     near: dict[int, list[float]] = defaultdict(list)
     for i, j, score in edges:
         near[i].append(score)
         near[j].append(score)
     return [
-        (i, j, score)
+        (i, j, max(score, LINKED))
         for i, j, score in edges
         if score >= THRESHOLD
         or not any(
-            sum(other > score - RIVAL for other in near[end]) > 1  # itself among them
+            sum(other > score - RIVAL or score < LINKED for other in near[end])
+            > 1  # itself too
             for end in (i, j)
         )
     ]

@@ -25,7 +25,7 @@ from claimx.records import Relation
 THRESHOLD: Final = 0.64
 """Score from which two claims state the same thing."""
 
-WEAK: Final = 0.43
+WEAK: Final = 0.38
 """Score from which they may, where neither has another claim that comes as near."""
 
 RIVAL: Final = 0.08
@@ -40,6 +40,8 @@ _MEASURE = 2.0  # and of one that both have with other values
 _TIME = 2.5  # of a day or month that both name
 _LIGHT = 9.0  # with less weight in common, containment counts for less
 _REWORDED = 0.15  # all that they have in common is said in other words
+_FEWEST = 2  # content words in common, below the threshold
+_VERBATIM = 0.60  # score that two claims must have that share a predicate, in the same words
 _RETOLD = 0.25  # share said in other words from which the predicate may be another word too
 _SUBSTITUTED = 0.15  # taken off where a noun stands in another one's place
 _UNDERGO = frozenset({"goal", "target"})
@@ -71,17 +73,18 @@ def judge(one: Reading, other: Reading) -> Judgement:
     matched = set(pairs.values())
     common, retold = _in_common(one, other, aligned)
     score = _score(one, other, aligned, matched, common, retold)
-    if score < WEAK:
+    if score < WEAK or (score < THRESHOLD and len(pairs) < _FEWEST):
         return Judgement(score, None)
     substituted = _substitutions(one, other, pairs.keys(), matched)
     reworded = retold / common if common else 0.0
     score -= _SUBSTITUTED * len(substituted) * (1 - reworded)
     if substituted and _minimal(one, pairs.keys()) and _minimal(other, matched):
         return Judgement(score, None)
-    if score < THRESHOLD and (
-        substituted or (not _same_predicate(one, other, pairs, matched) and reworded < _RETOLD)
-    ):
-        return Judgement(score, None)
+    if score < THRESHOLD and (substituted or reworded < _RETOLD):
+        # Below, what is alike must not be so by the same few words only.
+        verbatim = score >= _VERBATIM and _same_predicate(one, other, pairs, matched)
+        if substituted or not verbatim:
+            return Judgement(score, None)
     if score < WEAK or any(substituted) or _apart(one, other, aligned, matched):
         return Judgement(score, None)
     found = relation(one, other, aligned)

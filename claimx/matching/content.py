@@ -183,10 +183,13 @@ class _Reader:
             elif found.count and not (end == at + 1 and is_number(word)):
                 if not self._bounds(found, at):
                     self._add(found, at, end)
+        # "… अफवाह है, कोई नहीं गया" denies once more what has been said.
+        trailing = False
         if not self.filled and len(self.clauses) > 1:
-            self.clauses[-2].particles += self.clauses.pop().particles
+            trailing = self.clauses.pop().negative
         terms = self._terms()
-        negative = tuple(clause.negative for clause in self.clauses)
+        *before, last = (clause.negative for clause in self.clauses)
+        negative = (*before, last or trailing)
         until = tuple(clause.until for clause in self.clauses)
         return Content(
             terms,

@@ -21,8 +21,11 @@ PAIRS = HERE / "data" / "matching"
 
 
 # F1 of `same`, F1 of one group or none, conflicts (another figure, sign or actor) called
-# `same`: on the first run, and the floor now. All lists and the synonyms have one author, so
-# a stranger's pairs will score nearer to the first runs than to the floors. The sixth and
+# `same`: on the first run, and the floor now. The lists up to the fourteenth and the synonyms
+# have one author, so a stranger's pairs will score nearer to the first runs than to the
+# floors. The last two are by others. The even rows of the sixteenth were not looked at while
+# the odd ones and the fifteenth were mended: they rose from 0.791, three conflicts called
+# `same`, to 0.905 and one. The sixth and
 # the seventh list are the halves of one, written before the tables were widened by whole
 # fields of meaning. The seventh was not looked at in doing so: it then had 0.780, no
 # conflict called `same`. Each later list was written after what the one before it showed
@@ -42,6 +45,8 @@ FIRST_RUN = {
     "pairs_twelfth.tsv": (0.727, 0.895, 1),
     "pairs_thirteenth.tsv": (0.732, 0.861, 1),
     "pairs_fourteenth.tsv": (0.718, 0.847, 1),
+    "pairs_fifteenth.tsv": (0.824, 0.936, 5),
+    "pairs_sixteenth.tsv": (0.741, 0.897, 5),
 }
 
 
@@ -60,6 +65,8 @@ FLOORS = {
     "pairs_twelfth.tsv": (0.84, 0.90),
     "pairs_thirteenth.tsv": (0.87, 0.92),
     "pairs_fourteenth.tsv": (0.79, 0.84),
+    "pairs_fifteenth.tsv": (0.95, 0.95),
+    "pairs_sixteenth.tsv": (0.92, 0.93),
 }
 
 
@@ -181,6 +188,30 @@ SINGLE: list[tuple[str, str, str, Verdict]] = [
     ("out of control", "महंगाई काबू में है", "महंगाई बेकाबू है", "denies"),
     ("not until", "रिहाई तक धरना जारी रहेगा", "जब तक रिहाई नहीं होती, धरना नहीं रुकेगा", "same"),
     ("cause denied", "दवा न मिलने के कारण मरीज मरा", "दवा नहीं मिली, जिससे मरीज मरा", "same"),
+    ("lack as a cause", "ईंधन न होने से अस्पताल बंद हुए", "ईंधन की कमी से अस्पताल बंद हैं", "same"),
+    ("cause turned", "टीका न लगवाने से मौत हुई", "टीका लगवाने से मौत हुई", "denies"),
+    ("cause kept", "दवा की कमी से मौतें हुईं", "दवा की कमी से कोई मौत नहीं हुई", "denies"),
+    ("condition", "मुआवजा नहीं मिला तो आंदोलन होगा", "मुआवजा न मिलने पर आंदोलन होगा", "same"),
+    ("one for another", "हमारा मकसद युद्ध नहीं, शांति है", "मकसद जंग नहीं बल्कि शांति है", "same"),
+    ("the other for one", "यह हत्या नहीं, आत्महत्या है", "यह आत्महत्या नहीं, हत्या है", "denies"),
+    ("only if", "जब तक सेना नहीं लौटती, वार्ता नहीं होगी", "सेना के लौटने पर ही वार्ता होगी", "same"),
+    ("after all", "सेना के लौटे बिना वार्ता नहीं होगी", "सेना के लौटे बिना वार्ता होगी", "denies"),
+    ("unchanged", "कर की दर में कोई बदलाव नहीं होगा", "कर की दर जस की तस रहेगी", "same"),
+    ("absent", "बुमराह पहला टेस्ट नहीं खेलेंगे", "बुमराह पहले टेस्ट से बाहर रहेंगे", "same"),
+    ("not closed", "सीमा बंद नहीं होगी", "सीमा पर आवाजाही रोकी जाएगी", "denies"),
+    ("pair word twice", "दाम घटने से मांग घटेगी", "दाम घटने से मांग बढ़ेगी", "denies"),
+    ("scale", "वर्षा सामान्य से ज्यादा होगी", "वर्षा के सामान्य से कम रहने का अंदेशा है", "denies"),
+    ("opposite", "यह दवा बच्चों के लिए सुरक्षित है", "यह दवा बच्चों के लिए खतरनाक है", "denies"),
+    ("opposite denied", "देश में दवाओं की कमी नहीं है", "देश में पर्याप्त दवाएं हैं", "same"),
+    ("denying prefix", "शहर का फैलाव नियोजित है", "शहर का फैलाव अनियोजित है", "denies"),
+    ("superlative", "वह पार्टी के सबसे बड़े नेता हैं", "उनसे बड़ा नेता पार्टी में कोई नहीं", "same"),
+    ("denied twice", "किसान घर लौटे", "किसानों की घर वापसी अफवाह है, कोई नहीं गया", "denies"),
+    ("bare figure", "भूकंप की तीव्रता 7.8 थी", "7.4 तीव्रता का भूकंप आया", "differs"),
+    ("figure beside an equal", "24 घंटे में 51 लोग मरे", "24 घंटों में 72 नागरिकों की जान गई", "differs"),
+    ("score", "भारत ने मैच 3-1 से जीता", "भारत ने मुकाबला 2-1 से जीता", "differs"),
+    ("fraction", "आधे कर्मचारी हटाए जाएंगे", "50 प्रतिशत कर्मचारी हटाए जाएंगे", "same"),
+    ("emphasis", "रूस किसी कीमत पर वार्ता नहीं करेगा", "रूस कदापि वार्ता नहीं करेगा", "same"),
+    ("phrase and word", "ईरान परमाणु बम बना रहा है", "ईरान एटमी हथियार तैयार कर रहा है", "same"),
     ("sons, daughters", "लड़कियों ने लड़कों को हराया", "लड़कों ने लड़कियों को हराया", None),
     ("sum without unit", "25 लाख तक का इलाज मुफ्त है", "50 लाख रुपये तक इलाज मुफ्त है", "differs"),
     ("derived word", "हिमालय क्षेत्र में भूकंप आया", "हिमालयी क्षेत्र में भूकंप आया", "same"),

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from claimx.matching.content import Term
 from claimx.matching.lexicon import lexicon
 from claimx.matching.reading import Reading
 
 _SPELLING: Final = 0.84  # similarity from which two rare words are spellings of one
-_PREDICATE = 3  # content words that a predicate has
 _ROOT, _SUFFIX = 5, 2  # letters of a root, and of what may be added to it
 
 
@@ -71,60 +69,36 @@ def _contrary(mine: _Signs, yours: _Signs) -> bool:
 
 def _add_opposites(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
     """Align predicates that deny each other, and words for more or less; the former."""
+    found: set[str] = set()
+    if not one.turning or not other.turning:
+        return found
     opposites, scale = lexicon().opposites, lexicon().scale
     taken = set(pairs.values())
-    yours = [
-        (term.key, term.sign)
-        for term in _predicates(other)
-        if term.key not in taken and (term.key, term.sign) in opposites
-    ]
-    found: set[str] = set()
-    if not yours:
-        return found
-    for term in _predicates(one):
-        atom = term.key, term.sign
-        if term.key in pairs or atom not in opposites:
+    for atom in one.turning:
+        if atom[0] in pairs:
             continue
-        for candidate in yours:
+        for candidate in other.turning:
             denies = candidate in opposites[atom]
             agrees = atom in scale and scale.get(candidate) == scale[atom]
             if (denies or agrees) and candidate[0] not in taken:
-                pairs[term.key] = candidate[0]
+                pairs[atom[0]] = candidate[0]
                 taken.add(candidate[0])
                 if denies:
-                    found.add(term.key)
+                    found.add(atom[0])
                 break
     return found
 
 
 def _add_prefixed(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
     """Align words of which one is the other with a denying prefix; those of the first."""
-    taken = set(pairs.values())
-    yours = {key for key in other.weights if key not in taken and _plain(key)}
+    met = [(one.bare[plain], plain) for plain in one.bare.keys() & other.weights.keys()]
+    met += [(plain, other.bare[plain]) for plain in other.bare.keys() & one.weights.keys()]
     found: set[str] = set()
-    for key in one.weights:
-        if key in pairs or not _plain(key) or not yours:
-            continue
-        denied = {key.removeprefix(prefix) for prefix in lexicon().prefixes} - {key}
-        denied |= {prefix + key for prefix in lexicon().prefixes if len(key) > _SUFFIX}
-        for candidate in sorted(denied & yours):
-            if min(len(candidate), len(key)) > _SUFFIX:
-                pairs[key] = candidate
-                yours.discard(candidate)
-                found.add(key)
-                break
+    for key, candidate in sorted(met):
+        if key not in pairs and candidate not in pairs.values():
+            pairs[key] = candidate
+            found.add(key)
     return found
-
-
-def _predicates(reading: Reading) -> list[Term]:
-    """The words that end a clause, where its predicate stands."""
-    terms = [term for term in reading.content.terms if not term.soft]
-    return [
-        term
-        for at, term in enumerate(terms)
-        if any(after.clause != term.clause for after in terms[at + 1 : at + 1 + _PREDICATE])
-        or at + _PREDICATE >= len(terms)
-    ]
 
 
 def _add_broader(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
@@ -157,22 +131,24 @@ def _add_derived(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
 
 def _add_parts(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
     """A phrase and one of its words (परमाणु हथियार, एटमी बम)."""
-    taken = set(pairs.values())
     found: set[str] = set()
-    for term in one.content.terms:
-        if term.parts and term.key not in pairs:
-            for part in term.parts:
+    if not one.phrases and not other.phrases:
+        return found
+    taken = set(pairs.values())
+    for key, parts in one.phrases.items():
+        if key not in pairs:
+            for part in parts:
                 if part in other.weights and part not in taken and part not in other.names:
-                    pairs[term.key] = part
+                    pairs[key] = part
                     taken.add(part)
-                    found.add(term.key)
+                    found.add(key)
                     break
-    for term in other.content.terms:
-        if term.parts and term.key not in taken:
-            for part in term.parts:
+    for key, parts in other.phrases.items():
+        if key not in taken:
+            for part in parts:
                 if part in one.weights and part not in pairs and part not in one.names:
-                    pairs[part] = term.key
-                    taken.add(term.key)
+                    pairs[part] = key
+                    taken.add(key)
                     found.add(part)
                     break
     return found

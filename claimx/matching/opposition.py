@@ -122,8 +122,11 @@ def _signs(
     if lacks and wants:
         return not mine, not yours
     if mine or yours:
-        # What else the other claim adds must not be a lack that no table has.
-        return mine != (lacks and not extra), yours != (wants and not added)
+        # What else the other claim adds must not be a lack that no table has; "does not
+        # stop" says so by itself.
+        lacks &= not extra or (mine and not yours)
+        wants &= not added or (yours and not mine)
+        return mine != lacks, yours != wants
     return (
         lacks and _last(one) not in pairs and _last(other) in matched,
         wants and _last(other) not in matched and _last(one) in pairs,

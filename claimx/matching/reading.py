@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from claimx.facts import find_facts
 from claimx.matching.content import Content, Term, read_content, senses
 from claimx.matching.figures import Figure, figures_of
-from claimx.matching.lexicon import is_strange, lexicon
+from claimx.matching.lexicon import Atom, is_strange, lexicon
 from claimx.matching.stems import MARKS, is_number, stem, words
 from claimx.records import Claim, Fact
 
@@ -25,6 +25,8 @@ RARE: Final = 38.0
 NAME: Final = 0.5
 """What a name weighs beside other words: it says whom a statement is about, not what."""
 
+_PREDICATE = 3  # content words that a predicate has
+_SHORT = 2  # letters that a word must have more of behind a prefix
 _NAMES = frozenset({"place", "person", "organization"})
 
 
@@ -44,6 +46,9 @@ class Reading(NamedTuple):
         rare: words so rare that they may be misspelt names.
         strange: words that no table has: names, as far as one can tell.
         signs: for a word of a contrary pair, each time the word before it, and the side.
+        turning: predicates, each with its side, that other words deny.
+        bare: words with a denying prefix, by what they are without it.
+        phrases: of a phrase what its words say by themselves.
         special: words for which the lexicon has a more general one.
     """
 
@@ -64,6 +69,9 @@ class Reading(NamedTuple):
     strange: frozenset[str]
     special: frozenset[str]
     signs: Mapping[str, tuple[tuple[str, int], ...]]
+    turning: tuple[Atom, ...]
+    bare: Mapping[str, str]
+    phrases: Mapping[str, tuple[str, ...]]
 
 
 def read_claims(claims: Sequence[Claim]) -> list[Reading]:
@@ -147,7 +155,35 @@ def _reading(
         frozenset(term.key for term in content.terms if _is_strange(term)),
         frozenset(lexicon().broader.keys() & weights.keys()),
         _signs(content.terms),
+        _turning(content.terms),
+        _bare(weights),
+        {term.key: term.parts for term in content.terms if term.parts},
     )
+
+
+def _turning(terms: Sequence[Term]) -> tuple[Atom, ...]:
+    """Of the words that end a clause, where its predicate stands, those with an opposite."""
+    hard = [term for term in terms if not term.soft]
+    opposites = lexicon().opposites
+    return tuple(
+        (term.key, term.sign)
+        for at, term in enumerate(hard)
+        if (term.key, term.sign) in opposites
+        and (
+            at + _PREDICATE >= len(hard)
+            or any(after.clause != term.clause for after in hard[at + 1 : at + 1 + _PREDICATE])
+        )
+    )
+
+
+def _bare(keys: Iterable[str]) -> dict[str, str]:
+    return {
+        key[len(prefix) :]: key
+        for key in keys
+        if key.startswith(lexicon().prefixes) and " " not in key
+        for prefix in lexicon().prefixes
+        if key.startswith(prefix) and len(key) > len(prefix) + _SHORT
+    }
 
 
 def _signs(terms: Sequence[Term]) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claimx.matching.lexicon import (
+    Phrases,
     Sense,
     class_sense,
     idle_phrase,
@@ -413,7 +414,10 @@ def _function_words() -> frozenset[str]:
     lex, rules = lexicon(), syntax()
     first = (
         {rules.consequence}
-        | {phrase[0] for phrase in (*lex.until, *lex.then, *lex.only, *lex.instead)}
+        | lex.until.keys()
+        | lex.then.keys()
+        | lex.only.keys()
+        | lex.instead.keys()
         | lex.without
         | lex.idle.keys()
         | rules.markers.keys()
@@ -421,9 +425,11 @@ def _function_words() -> frozenset[str]:
     return MARKS | lex.particles | rules.openers | rules.joints | first
 
 
-def _follows(listed: list[str], at: int, phrases: list[list[str]]) -> bool:
+def _follows(listed: list[str], at: int, phrases: Phrases) -> bool:
     """Does one of these phrases stand at a position?"""
-    return any(listed[at : at + len(phrase)] == phrase for phrase in phrases)
+    if at >= len(listed) or listed[at] not in phrases:
+        return False
+    return any(listed[at : at + len(phrase)] == phrase for phrase in phrases[listed[at]])
 
 
 def _marker(listed: list[str], at: int) -> str:

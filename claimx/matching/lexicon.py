@@ -22,6 +22,8 @@ _NAME_DOCUMENTS = 250
 _UNSEEN = 16.0
 # A class with its side of a contrary pair, 1 or -1, or 0.
 Atom = tuple[str, int]
+# Phrases, as words, by their first word.
+Phrases = dict[str, list[list[str]]]
 # A phrase is as frequent as its rarest word times this, about.
 _PHRASE = 0.1
 
@@ -80,13 +82,13 @@ class Lexicon:
     idle: dict[str, Any]
     nouns: dict[str, str] = field(default_factory=dict)
     broader: dict[str, frozenset[str]] = field(default_factory=dict)
-    until: list[list[str]] = field(default_factory=list)
+    until: Phrases = field(default_factory=dict)
     more: frozenset[str] = frozenset()
     nobody: frozenset[str] = frozenset()
-    then: list[list[str]] = field(default_factory=list)
-    causes: list[list[str]] = field(default_factory=list)
-    only: list[list[str]] = field(default_factory=list)
-    instead: list[list[str]] = field(default_factory=list)
+    then: Phrases = field(default_factory=dict)
+    causes: Phrases = field(default_factory=dict)
+    only: Phrases = field(default_factory=dict)
+    instead: Phrases = field(default_factory=dict)
     exact: dict[str, str] = field(default_factory=dict)
     stems: dict[str, str] = field(default_factory=dict)
     phrases: dict[str, Any] = field(default_factory=dict)
@@ -134,7 +136,9 @@ def lexicon() -> Lexicon:
     lex.more = frozenset(map(fold, polarity["more"]))
     lex.nobody = frozenset(map(fold, polarity["nobody"]))
     for listed in ("until", "then", "causes", "only", "instead"):
-        setattr(lex, listed, [words(phrase) for phrase in polarity[listed]])
+        phrases: Phrases = getattr(lex, listed)
+        for phrase in map(words, polarity[listed]):
+            phrases.setdefault(phrase[0], []).append(phrase)
     for phrase in polarity["idle"]:
         _insert(lex.idle, words(phrase), phrase)
     background = load("background")

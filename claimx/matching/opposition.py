@@ -14,10 +14,12 @@ _CLAUSE: Final = 0.5  # share of a clause's content that its opposite must have
 
 def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
     """Are the two clauses that share most of opposite sign?"""
-    pairs = aligned.pairs
-    mine, yours = list(one.content.negative), list(other.content.negative)
+    mine, yours = one.content.negative, other.content.negative
+    if one.plain and other.plain and not aligned.contrary:
+        return mine != yours
     if _only(one, other):
-        mine, yours = [False] * len(mine), [False] * len(yours)
+        mine, yours = (False,) * len(mine), (False,) * len(yours)
+    pairs = aligned.pairs
     lacking, excused = _lacking(one, other, pairs)
     # For each clause of either the clause of the other that shares most with it.
     met: dict[tuple[str, int], tuple[float, bool]] = {}
@@ -76,8 +78,10 @@ def _lacking(one: Reading, other: Reading, pairs: dict[str, str]) -> tuple[set[s
     """
     if _only(one, other):
         return set(), set()
-    back = {b: a for a, b in pairs.items()}
     mine, yours = one.content, other.content
+    if not (mine.without or mine.lacking or yours.without or yours.lacking):
+        return set(), set()
+    back = {b: a for a, b in pairs.items()}
     lacks, wants = _causes(one, pairs), _causes(other, back)
     causes = {_first(keys, pairs) for keys in lacks}
     causes |= {back.get(_first(keys, back), "") for keys in wants}
@@ -117,6 +121,8 @@ def _signs(
     """
     mine, yours = negative
     matched = set(pairs.values())
+    if not (one.absences - pairs.keys() or other.absences - matched):
+        return negative
     lacks, added = _absences(one, pairs.keys(), clauses[0])
     wants, extra = _absences(other, matched, clauses[1])
     if lacks and wants:
@@ -146,7 +152,7 @@ def _absences(reading: Reading, matched: Collection[str], clause: int) -> tuple[
             continue
         if term.key in matched:
             break
-        lack |= (term.key, term.sign) in lex.absences
+        lack |= term.key in reading.absences
         unsure |= term.key not in lex.presences
     return lack, unsure and not lack
 

@@ -46,6 +46,8 @@ class Reading(NamedTuple):
         rare: words so rare that they may be misspelt names.
         strange: words that no table has: names, as far as one can tell.
         signs: for a word of a contrary pair, each time the word before it, and the side.
+        absences: words that say that something is not or does not happen.
+        plain: it is one clause, with nothing that could turn it but a particle or reverser.
         turning: predicates, each with its side, that other words deny.
         bare: words with a denying prefix, by what they are without it.
         phrases: of a phrase what its words say by themselves.
@@ -69,6 +71,8 @@ class Reading(NamedTuple):
     strange: frozenset[str]
     special: frozenset[str]
     signs: Mapping[str, tuple[tuple[str, int], ...]]
+    absences: frozenset[str]
+    plain: bool
     turning: tuple[Atom, ...]
     bare: Mapping[str, str]
     phrases: Mapping[str, tuple[str, ...]]
@@ -126,6 +130,9 @@ def _reading(
             hard.add(key)
         if term.name:
             names.add(key)
+    absences = frozenset(
+        term.key for term in content.terms if (term.key, term.sign) in lexicon().absences
+    )
     # All soft (“बेबुनियाद”): then that is what it says.
     soft = frozenset(weights.keys() - hard) if hard else frozenset()
     return Reading(
@@ -155,10 +162,17 @@ def _reading(
         frozenset(term.key for term in content.terms if _is_strange(term)),
         frozenset(lexicon().broader.keys() & weights.keys()),
         _signs(content.terms),
+        absences,
+        not absences and _is_plain(content),
         _turning(content.terms),
         _bare(weights),
         {term.key: term.parts for term in content.terms if term.parts},
     )
+
+
+def _is_plain(content: Content) -> bool:
+    aside = content.without or content.lacking or content.only or any(content.until)
+    return len(content.negative) == 1 and not aside
 
 
 def _turning(terms: Sequence[Term]) -> tuple[Atom, ...]:

@@ -42,8 +42,7 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
             elif excused.intersection(keys):
                 opposite &= _main(one, i, other, j)
             for place in (("one", i), ("other", j)):
-                if common >= met.get(place, (0.0, False))[0]:
-                    met[place] = (common, opposite)
+                met[place] = max(met.get(place, (0.0, False)), (common, opposite))
     if met:
         return any(opposite for _, opposite in met.values())
     return any(mine) != any(yours)

@@ -66,6 +66,7 @@ def judge(one: Reading, other: Reading) -> Judgement:
     """Compare two claims; the order of the two does not matter."""
     if _overlapping(one, other):
         return Judgement(0.0, None)
+    one, other = _turned(one, other)
     aligned = align(one, other)
     pairs = aligned.pairs
     if not pairs:
@@ -94,12 +95,28 @@ def judge(one: Reading, other: Reading) -> Judgement:
 
 
 def relation(one: Reading, other: Reading, aligned: Alignment | None = None) -> Relation:
-    """What two claims about one thing are to each other: the gates alone."""
-    if opposed(one, other, aligned or align(one, other)):
+    """What two claims about one thing are to each other: the gates alone.
+
+    Args:
+        aligned: their words, where that is known.
+    """
+    if aligned is None:
+        one, other = _turned(one, other)
+        aligned = align(one, other)
+    if opposed(one, other, aligned):
         return "denies"
     if differing(one.figures, other.figures):
         return "differs"
     return "same"
+
+
+def _turned(one: Reading, other: Reading) -> tuple[Reading, Reading]:
+    """Two claims in an order of their own.
+
+    Several special words of the first may have one general word of the second.
+    """
+    mine, yours = (len(one.special), one.claim.claim), (len(other.special), other.claim.claim)
+    return (one, other) if mine >= yours else (other, one)
 
 
 def _overlapping(one: Reading, other: Reading) -> bool:

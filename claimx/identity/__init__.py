@@ -5,8 +5,9 @@ The names below load on first use, so that a look-up imports no comparison.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from claimx.lazy import lazily
 
 if TYPE_CHECKING:
     from claimx.identity.aliases import Aliases, load_aliases
@@ -23,17 +24,6 @@ if TYPE_CHECKING:
     from claimx.identity.match import Match
     from claimx.identity.resolution import canonicalize, resolve
     from claimx.identity.speakers import Name, Registry, Speaker
-
-_HOMES = {
-    "aliases": ("Aliases", "load_aliases"),
-    "compare": ("compare_names", "normalize_name", "same_name"),
-    "doubtful": ("DoubtfulPair", "doubtful_pairs"),
-    "latin": ("latin_name",),
-    "lookup": ("lookup_keys", "match_score", "matches_query", "query_keys", "suggest"),
-    "match": ("Match",),
-    "resolution": ("canonicalize", "resolve"),
-    "speakers": ("Name", "Registry", "Speaker"),
-}
 
 __all__ = [
     "Aliases",
@@ -56,10 +46,16 @@ __all__ = [
     "same_name",
     "suggest",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    for module, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazily(
+    __name__,
+    {
+        "aliases": ("Aliases", "load_aliases"),
+        "compare": ("compare_names", "normalize_name", "same_name"),
+        "doubtful": ("DoubtfulPair", "doubtful_pairs"),
+        "latin": ("latin_name",),
+        "lookup": ("lookup_keys", "match_score", "matches_query", "query_keys", "suggest"),
+        "match": ("Match",),
+        "resolution": ("canonicalize", "resolve"),
+        "speakers": ("Name", "Registry", "Speaker"),
+    },
+)

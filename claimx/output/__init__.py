@@ -1,7 +1,8 @@
 """Claims and other rows in every format: table, jsonl, json, csv, markdown, html."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from claimx.lazy import lazily
 from claimx.output.safety import one_line, visible
 from claimx.output.streams import default_format, open_output, supports_color, terminal_width
 from claimx.output.writers import FORMATS, Column, write, write_rows
@@ -27,13 +28,6 @@ __all__ = [
 ]
 
 # What few commands need.
-_HOME = {"ARTICLE_FORMATS": "article", "render_article": "article", "schema": "record_schema"}
-
-
-def __getattr__(name: str) -> Any:
-    """Import on first use (PEP 562)."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+__getattr__ = lazily(
+    __name__, {"article": ["ARTICLE_FORMATS", "render_article"], "record_schema": ["schema"]}
+)

@@ -93,9 +93,12 @@ def read_content(listed: list[str], entities: Collection[str] = ()) -> Content:
     return _Reader(listed, entities).read()
 
 
-def senses(listed: list[str]) -> Iterator[tuple[Sense, int, int]]:
-    """The senses of words and phrases with their positions, half open."""
-    keys = list(map(stem, listed))
+def senses(listed: list[str], keys: list[str]) -> Iterator[tuple[Sense, int, int]]:
+    """The senses of words and phrases with their positions, half open.
+
+    Args:
+        keys: the stem of each word.
+    """
     nouns, phrases = lexicon().nouns, lexicon().phrases
     at = 0
     while at < len(listed):
@@ -158,7 +161,8 @@ class _Reader:
 
     def __init__(self, listed: list[str], entities: Collection[str]) -> None:
         self.listed = listed
-        self.entities = entities
+        self.keys = list(map(stem, listed))
+        self.entities = frozenset(entities)
         self.found: list[_Word] = []
         self.clauses = [_Clause()]
         self.filled = False  # has the clause content yet?
@@ -173,7 +177,7 @@ class _Reader:
         times: set[str] = set()
         days: set[str] = set()
         grammar = _function_words()
-        for found, at, end in senses(self.listed):
+        for found, at, end in senses(self.listed, self.keys):
             word = self.listed[at]
             if word in grammar and self._function(word, at):
                 continue
@@ -324,12 +328,13 @@ class _Reader:
 
     def _add(self, found: Sense, at: int, end: int) -> None:
         listed = self.listed
-        name = found.name or any(stem(each) in self.entities for each in listed[at:end])
+        stems = self.keys[at:end]
+        name = found.name or not self.entities.isdisjoint(stems)
         # The agent of a habitual or future verb is bare, and stands first.
         role = "" if self.filled else "agent"
         reverses = found.reverses and at >= self.idle_until
         clause = len(self.clauses) - 1
-        form = " ".join(map(stem, listed[at:end]))
+        form = " ".join(stems)
         that = _THAT in listed[end : end + 2] and listed[end] in (_THAT, *syntax().finite)
         parts = _parts(listed[at:end]) if end - at > 1 and not found.sign else ()
         added = _Word(found, listed[at], form, name, role, clause, reverses, that, parts)
@@ -341,7 +346,7 @@ class _Reader:
         if self.lacks:
             self.without.append((found.key,))
             self.lacks = False
-        if (found.key, found.sign) in lexicon().absences and clause == len(self.clauses) - 1:
+        if (found.key, found.sign) in lexicon().absences:
             self._absence(found, end)
 
     def _absence(self, found: Sense, end: int) -> None:

@@ -234,4 +234,6 @@ def _context(claim: Claim) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _keys(text: str) -> frozenset[str]:
     listed = [word for word in words(text) if word not in MARKS]
-    return frozenset(found.key for found, *_ in senses(listed) if found.count)
+    return frozenset(
+        found.key for found, *_ in senses(listed, list(map(stem, listed))) if found.count
+    )

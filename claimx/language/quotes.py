@@ -93,7 +93,8 @@ def pair_quotes(text: str, paragraphs: Sequence[Span]) -> list[Quote]:
     A mark is read by its neighbours (a space before and a letter after opens) and by
     what is open, so that ``कहा,’… ’``, ``“…"`` and an opening mark used to close pair up.
     A quotation that nobody closes ends with its paragraph, unless the next paragraph
-    closes it or opens with a mark again (a quotation carried over a paragraph break).
+    closes it or opens with a mark again (a quotation carried over a paragraph break). Where
+    a line breaks in the middle of a sentence, any mark that may close does.
 
     Args:
         text: clean text.
@@ -121,7 +122,8 @@ def pair_quotes(text: str, paragraphs: Sequence[Span]) -> list[Quote]:
         for at, mark in enumerate(marks):
             remaining[mark.single] -= 1
             _step(mark, stack, quotes, remaining, _nests(marks, at))
-        if stack and not _goes_on(stack[0], paragraphs, per_paragraph, index, carried):
+        broken = _is_wordy(text[span.end - 1])
+        if stack and not _goes_on(stack[0], paragraphs, per_paragraph, index, carried, broken):
             _abandon(stack, quotes, span.end)
         if not stack:
             carried = 0
@@ -193,8 +195,13 @@ def _goes_on(
     per_paragraph: Sequence[list[_Mark]],
     index: int,
     carried: int,
+    broken: bool,
 ) -> bool:
-    """Does a later paragraph take up or close what is still open?"""
+    """Does a later paragraph take up or close what is still open?
+
+    Args:
+        broken: the paragraph ends in the middle of a sentence.
+    """
     if opened.mark.single or carried >= _MAX_PARAGRAPHS:
         return False
     for later in range(index + 1, min(index + 1 + _MAX_PARAGRAPHS - carried, len(paragraphs))):
@@ -204,5 +211,5 @@ def _goes_on(
         first = same[0]
         if first.start == paragraphs[later].start:
             return later == index + 1 and first.can_open
-        return first.can_close and not first.can_open
+        return first.can_close and (broken or not first.can_open)
     return False

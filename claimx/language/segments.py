@@ -132,6 +132,8 @@ def _ends_sentence(text: str, start: int, end: int, paragraph: Span) -> bool:
         return True
     # glued: "फैले.उन्होंने", but "कि.मी"
     final = word in _data()["sentence_final"]
+    if following in "([":
+        return final or len(word) > 2
     if following.isdigit():
         return final
     return (final or len(word) > 2) and bool(_DEVANAGARI.match(following))

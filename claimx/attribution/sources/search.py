@@ -11,7 +11,7 @@ from claimx.attribution.sources.agents import agent, informant
 from claimx.attribution.sources.heads import ergative_at, headed
 from claimx.attribution.sources.phrase import Source
 from claimx.attribution.sources.subjects import bare_subject, subject_of_clause
-from claimx.attribution.tokens import PREMODIFIER, Tokens
+from claimx.attribution.tokens import CLOSED_BRACKET, PREMODIFIER, Tokens
 
 # Headline order: words between a cue and the source behind it.
 _INVERTED_REACH = 8
@@ -57,6 +57,8 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
         return Search(agent(tokens, cue, masked))
     if modified := _modified(tokens, cue, masked):
         return Search(modified)
+    if witnessed := _witnessed(tokens, cue, masked):
+        return Search(witnessed)
     found = _before(tokens, cue, masked)
     if cue.participle and not (found and found.source and found.source.marker == "ergative"):
         main = _subject_of_main_clause(tokens, cue, masked)
@@ -98,6 +100,22 @@ def _modified(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None
     while end < len(tokens) and tokens.words[end].upos in PREMODIFIER and not masked[end]:
         end += 1
     return Source(cue.end, end, "nominative") if tokens.is_nominal(end - 1) else None
+
+
+def _witnessed(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:
+    """ "X को यह कहते हुए सुना गया कि": X."""
+    if not cue.participle or not tokens.is_grammar(cue.end, "witnessed"):
+        return None
+    for at in range(cue.start - 1, 0, -1):
+        if masked[at]:
+            continue
+        if tokens.is_complementizer(at) or tokens.ends_clause(at):
+            return None
+        if tokens.at(at) == "को" and tokens.is_nominal(at - 1):
+            return headed(tokens, at - 1, "dative")
+        if tokens.at(at) in tokens.lex.pronouns["dative"] or tokens.at(at) in CLOSED_BRACKET:
+            return headed(tokens, at, "dative")
+    return None
 
 
 def _before(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search | None:

@@ -107,9 +107,18 @@ def _subject_in_clause(
             if unlikely is None and _is_subject_of(tokens, found.head, cue):
                 unlikely = found
             at = found.start - 1
+            while at >= start and _is_part_of(tokens, at, found):
+                at -= 1  # "यूथ" in "यूथ कम्यूनिटी की अनीसा"
         else:
             at -= 1
     return unlikely
+
+
+def _is_part_of(tokens: Tokens, at: int, behind: Source) -> bool:
+    """Does the tree hang the word into the phrase right behind it, as part of a name?"""
+    word = tokens.words[at]
+    within = behind.start <= word.head < behind.end
+    return within and word.deprel in ("compound", "flat", "amod")
 
 
 def _before_marked_phrase(tokens: Tokens, at: int, start: int) -> int:

@@ -48,6 +48,11 @@ def named(
             role = described.role or (person.roles[0] if person.roles else None)
             known_as: Resolution = "surname" if longer else "name"
             return Speaker(person.name, "person", role, known_as, mention)
+    if described.type == "organization" and not _is_body(reading, sentence, source):
+        namesake = reading.people.find(name, (sentence, source.head))
+        if namesake is not None and len(namesake.keys) > len(name_keys(name)):
+            role = namesake.roles[0] if namesake.roles else None
+            return Speaker(namesake.name, "person", role, "surname", mention)
     if described.document and described.indefinite:
         return _document(reading, sentence, described, mention)
     if described.type == "unknown":  # no name, for all that the tagger knows
@@ -63,6 +68,14 @@ def named(
     return Speaker(full, described.type, described.role, "name", mention)
 
 
+def _is_body(reading: Reading, sentence: int, source: Source) -> bool:
+    """Is the head an organisation or a country, not just a word tagged as a place?"""
+    tokens = reading.view.sentences[sentence]
+    head = tokens.at(source.head)
+    listed = head in tokens.lex.organizations or head in tokens.lex.countries
+    return listed or tokens.words[source.head].ner != "LOC"
+
+
 def _titled(
     reading: Reading,
     place: tuple[int, int],
@@ -71,7 +84,7 @@ def _titled(
     *,
     also: bool,
 ) -> Speaker:
-    """A title alone: the person who bears it, or who spoke last and has no title.
+    """A title alone: the person who bears it; "also" whoever spoke last and has no title.
 
     Args:
         place: sentence and word of the title.
@@ -93,16 +106,9 @@ def _titled(
         reading.people.meet(person, *place)
         return Speaker(person.name, "person", role, "title", mention)
     last = _untitled_speaker(reading, sentence)
-    if last is not None and office and (also or _is_bare(role)):
+    if last is not None and office and also:
         return replace(last, role=role, resolution="title", mention=mention)
     return unknown
-
-
-def _is_bare(role: str | None) -> bool:
-    """ "मंत्री", but not "जापान के मंत्री", "रूसी मंत्री", "पूर्व मंत्री"."""
-    lex = lexicon()
-    foreign = lex.grammar["genitive"] | lex.nationalities | lex.title_ranks
-    return not any(fold(word) in foreign for word in (role or "").split())
 
 
 def _untitled_speaker(reading: Reading, sentence: int) -> Speaker | None:

@@ -33,18 +33,22 @@ def align(one: Reading, other: Reading) -> Alignment:
     if one.special or other.special:
         _add_broader(one, other, pairs)
     _add_derived(one, other, pairs)
-    partial = _add_parts(one, other, pairs)
+    partial = _add_parts(one, other, pairs) if one.phrases or other.phrases else ()
     if one.names and other.names:
         _add_names(one, other, pairs)
     if (one.rare and (other.rare or other.names)) or (one.names and other.rare):
         _add_spellings(one, other, pairs)
-    contrary = {
-        key
-        for key in one.signs.keys() & other.signs.keys()
-        if pairs.get(key) == key and _contrary(one.signs[key], other.signs[key])
-    }
-    contrary |= _add_opposites(one, other, pairs)
-    contrary |= _add_prefixed(one, other, pairs)
+    contrary: set[str] = set()
+    if one.signs and other.signs:
+        contrary = {
+            key
+            for key in one.signs.keys() & other.signs.keys()
+            if pairs.get(key) == key and _contrary(one.signs[key], other.signs[key])
+        }
+    if one.turning and other.turning:
+        contrary |= _add_opposites(one, other, pairs)
+    if one.bare or other.bare:
+        contrary |= _add_prefixed(one, other, pairs)
     return Alignment(pairs, frozenset(contrary), frozenset(partial))
 
 
@@ -70,8 +74,6 @@ def _contrary(mine: _Signs, yours: _Signs) -> bool:
 def _add_opposites(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
     """Align predicates that deny each other, and words for more or less; the former."""
     found: set[str] = set()
-    if not one.turning or not other.turning:
-        return found
     opposites, scale = lexicon().opposites, lexicon().scale
     taken = set(pairs.values())
     for atom in one.turning:
@@ -132,8 +134,6 @@ def _add_derived(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
 def _add_parts(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
     """A phrase and one of its words (परमाणु हथियार, एटमी बम)."""
     found: set[str] = set()
-    if not one.phrases and not other.phrases:
-        return found
     taken = set(pairs.values())
     for key, parts in one.phrases.items():
         if key not in pairs:

@@ -197,6 +197,7 @@ def _bare(keys: Iterable[str]) -> dict[str, str]:
         if key.startswith(lexicon().prefixes) and " " not in key
         for prefix in lexicon().prefixes
         if key.startswith(prefix) and len(key) > len(prefix) + _SHORT
+        if not is_strange(key[len(prefix) :])
     }
 
 

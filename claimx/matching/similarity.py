@@ -74,15 +74,17 @@ def judge(one: Reading, other: Reading) -> Judgement:
     matched = set(pairs.values())
     common, retold = _in_common(one, other, aligned)
     score = _score(one, other, aligned, matched, common, retold)
-    if score < WEAK or (score < THRESHOLD and len(pairs) < _FEWEST):
+    reworded = retold / common if common else 0.0
+    # Below the threshold, what is alike must not be so by the same few words only.
+    if score < (WEAK if reworded >= _RETOLD else _VERBATIM):
+        return Judgement(score, None)
+    if score < THRESHOLD and len(pairs) < _FEWEST:
         return Judgement(score, None)
     substituted = _substitutions(one, other, pairs.keys(), matched)
-    reworded = retold / common if common else 0.0
     score -= _SUBSTITUTED * len(substituted) * (1 - reworded)
     if substituted and _minimal(one, pairs.keys()) and _minimal(other, matched):
         return Judgement(score, None)
     if score < THRESHOLD and (substituted or reworded < _RETOLD):
-        # Below, what is alike must not be so by the same few words only.
         verbatim = score >= _VERBATIM and _same_predicate(one, other, pairs, matched)
         if substituted or not verbatim:
             return Judgement(score, None)

@@ -17,10 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from claimx.errors import InputError
+from claimx.measures import FOUND, f_measure, intersection_over_union
 from claimx.records import Claim, Relation, Span
-
-# From this intersection over union on, an extracted claim stands for a gold one.
-_FOUND = 0.5
 
 Place = tuple[str, int, int]
 """A gold claim: file below the article folder, start and end in code points."""
@@ -73,11 +71,11 @@ class Agreement:
 
     @property
     def f1(self) -> float:
-        return _f1(self.precision, self.recall)
+        return f_measure(self.precision, self.recall)
 
     @property
     def bcubed_f1(self) -> float:
-        return _f1(self.bcubed_precision, self.bcubed_recall)
+        return f_measure(self.bcubed_precision, self.bcubed_recall)
 
 
 def grouping_row(
@@ -193,10 +191,10 @@ def _found(
     for claim in claims:
         by_article.setdefault(claim.article, []).append(claim)
     overlaps = sorted(
-        (-overlap, place, claim.id)
+        (-shared, place, claim.id)
         for place in gold.claims
         for claim in by_article.get(str(article_folder / place[0]), ())
-        if (overlap := _overlap(Span(*place[1:]), Span(claim.start, claim.end))) >= _FOUND
+        if (shared := _shared(place, claim)) >= FOUND
     )
     known = {claim.id: claim for listed in by_article.values() for claim in listed}
     found: dict[Place, tuple[str | None, Relation | None]] = {}
@@ -208,10 +206,5 @@ def _found(
     return found
 
 
-def _overlap(one: Span, other: Span) -> float:
-    common = min(one.end, other.end) - max(one.start, other.start)
-    return max(0, common) / max(1, max(one.end, other.end) - min(one.start, other.start))
-
-
-def _f1(precision: float, recall: float) -> float:
-    return 2 * precision * recall / max(1e-9, precision + recall)
+def _shared(place: Place, claim: Claim) -> float:
+    return intersection_over_union(Span(*place[1:]), Span(claim.start, claim.end))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from claimx.errors import InputError
+from claimx.measures import FOUND, f_measure, intersection_over_union
 from claimx.records import Article, Claim, Span
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ _EDGES = " \t\r\n\"'“”‘’`।.,|?!:;-–—()[]"
 _INVISIBLE = regex.compile(r"\p{Cf}")
 _SEPARATORS = regex.compile(r"[\s\-–.,]+")
 _CASE = {"के": "का", "की": "का"}
-# A claim counts as found from this overlap on, and as exact from the second.
-FOUND, EXACT = 0.5, 0.8
+# A claim counts as exact from this overlap on.
+EXACT = 0.8
 # What overlaps an optional gold claim this much is neither right nor wrong.
 _OPTIONAL_OVERLAP, _OPTIONAL_PART = 0.3, 0.8
 # Two spellings of a name's word are alike from this similarity on.
@@ -121,7 +122,7 @@ class Score:
 
 def _prf(right: int, wrong: int, missed: int) -> tuple[float, float, float]:
     precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+    return precision, recall, f_measure(precision, recall)
 
 
 ERROR_COLUMNS = ("error", "file", "speaker", "expected", "text")
@@ -289,7 +290,7 @@ def score_article(text: str, claims: Sequence[Claim], gold: GoldArticle) -> Scor
 def _align(mine: Sequence[Span], gold: Sequence[Span]) -> dict[int, tuple[int, float]]:
     overlaps = sorted(
         (
-            (_iou(a, b), -i, -j)
+            (intersection_over_union(a, b), -i, -j)
             for i, a in enumerate(mine)
             for j, b in enumerate(gold)
             if min(a.end, b.end) > max(a.start, b.start)
@@ -305,16 +306,11 @@ def _align(mine: Sequence[Span], gold: Sequence[Span]) -> dict[int, tuple[int, f
     return pairs
 
 
-def _iou(a: Span, b: Span) -> float:
-    common = min(a.end, b.end) - max(a.start, b.start)
-    return max(0, common) / max(1, max(a.end, b.end) - min(a.start, b.start))
-
-
 def _forgives(claim: Span, optional: Span) -> bool:
+    if intersection_over_union(claim, optional) >= _OPTIONAL_OVERLAP:
+        return True
     common = min(claim.end, optional.end) - max(claim.start, optional.start)
-    return _iou(claim, optional) >= _OPTIONAL_OVERLAP or common >= _OPTIONAL_PART * max(
-        1, len(claim)
-    )
+    return common >= _OPTIONAL_PART * max(1, len(claim))
 
 
 def _trim(text: str, start: int, end: int) -> Span:

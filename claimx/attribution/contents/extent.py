@@ -53,6 +53,8 @@ def _taken_over_at(tokens: Tokens, sibling: Attribution, start: int) -> int | No
     if not _is_coordinated(tokens, sibling, left):
         return None
     at = left - 1
+    if _is_spliced(tokens, sibling, left) and tokens.words[at].start > start:
+        return tokens.words[at].start
     while at > 0 and (_leads_in(tokens, at, sibling) or _is_adverbial(tokens, at, left)):
         if tokens.is_grammar(at, "takeovers") and tokens.at(at - 1) == ",":
             break
@@ -67,6 +69,14 @@ def _taken_over_at(tokens: Tokens, sibling: Attribution, start: int) -> int | No
     if tokens.words[at].start < start or not tokens.is_finite(last):
         return None
     return tokens.words[at].start
+
+
+def _is_spliced(tokens: Tokens, sibling: Attribution, left: int) -> bool:
+    """ "… सकती है, X ने कहा कि …": a sentence that only a comma sets off."""
+    source = sibling.source
+    own = source is not None and source.marker == "ergative" and source.start == left
+    opens = tokens.at(left - 1) == "," and tokens.is_finite(left - 2)
+    return own and opens and tokens.at(sibling.cue.end) == "कि"
 
 
 def _is_adverbial(tokens: Tokens, at: int, source: int) -> bool:

@@ -100,6 +100,24 @@ def issuer(tokens: Tokens, document: int) -> Source | None:
     return None
 
 
+def publisher(tokens: Tokens, document: int) -> Source | None:
+    """ "मंत्रालय के आज सुबह जारी आंकड़ों के अनुसार", "X द्वारा जारी सूची के मुताबिक": X.
+
+    Args:
+        document: index of "आंकड़ों".
+    """
+    if tokens.at(document) not in tokens.lex.statements | tokens.lex.own_documents:
+        return None
+    reach = range(document - 1, max(0, document - _ISSUER_REACH), -1)
+    issued = next((at for at in reach if tokens.is_grammar(at, "issued")), -1)
+    if issued < 0:
+        return None
+    for at in range(issued - 1, max(0, issued - _ISSUER_REACH), -1):
+        if tokens.is_grammar(at, "genitive") and is_somebody(tokens, at - 1):
+            return headed(tokens, at - 1, "agent")
+    return issuer(tokens, document)
+
+
 def _on_behalf(tokens: Tokens, at: int) -> bool:
     """ "(की) ओर से", "(की) तरफ से"."""
     return tokens.at(at) == "से" and tokens.is_grammar(at - 1, "behalf")

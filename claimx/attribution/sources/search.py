@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claimx.attribution.lexicon import Form
 from claimx.attribution.predicates import Cue
-from claimx.attribution.sources.agents import agent, informant
+from claimx.attribution.sources.agents import agent, informant, publisher
 from claimx.attribution.sources.heads import ergative_at, headed
 from claimx.attribution.sources.phrase import Source
 from claimx.attribution.sources.subjects import bare_subject, subject_of_clause
@@ -45,6 +45,8 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
     if cue.frame == "dative":
         return Search(headed(tokens, cue.source_head, "dative"))
     if cue.frame == "postposition" and (source := informant(tokens, cue.source_head)):
+        return Search(source)
+    if cue.frame == "postposition" and (source := publisher(tokens, cue.source_head)):
         return Search(source)
     if cue.frame in ("copular", "postposition"):
         source = headed(tokens, cue.source_head, "genitive")

@@ -214,7 +214,10 @@ def _last_document(reading: Reading, attribution: Attribution) -> Speaker | None
         limit = len(tokens)
         if back == attribution.sentence and attribution.source is not None:
             limit = attribution.source.start
-        for at in range(limit - 1, -1, -1):
+        places = list(range(limit - 1, -1, -1))
+        if back == attribution.sentence:  # "उस याचिका पर … जवाब मांगा, जिसमें"
+            places.sort(key=lambda at: tokens.at(at - 1) not in tokens.lex.pronouns["stem"])
+        for at in places:
             if tokens.at(at) in tokens.lex.own_documents | tokens.lex.statements:
                 if reading.view.quote_of[back][at] >= 0 or not tokens.is_nominal(at):
                     continue

@@ -179,7 +179,8 @@ class _Reader:
         grammar = _function_words()
         for found, at, end in senses(self.listed, self.keys):
             word = self.listed[at]
-            if word in grammar and self._function(word, at):
+            whole = end > at + 1 and word in lexicon().without  # बिना देर: a word for itself
+            if word in grammar and not whole and self._function(word, at):
                 continue
             if found.time:
                 times.add(found.key)

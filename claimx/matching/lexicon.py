@@ -65,6 +65,8 @@ class Lexicon:
         only, instead: phrases for "only if", and for "instead of".
         absences: classes, each with its sign, that say that something does not happen.
         presences: classes that say that something is, comes or happens, and no more.
+        projects: classes for a plan or an intention, behind what is planned.
+        spans: contrary pairs for the begin and end of something that lasts.
         prefixes: what makes a word deny what it is put before.
         opposites: for a class and sign those that deny it.
         scale: for a class and sign whether it says more or less, 1 or -1.
@@ -98,6 +100,8 @@ class Lexicon:
     bounds: frozenset[Atom] = frozenset()
     absences: frozenset[Atom] = frozenset()
     presences: frozenset[str] = frozenset()
+    projects: frozenset[str] = frozenset()
+    spans: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     opposites: dict[Atom, frozenset[Atom]] = field(default_factory=dict)
     scale: dict[Atom, int] = field(default_factory=dict)
@@ -183,6 +187,8 @@ def lexicon() -> Lexicon:
     lex.absences = frozenset(_atom(lex, word) for word in polarity["absences"])
     lex.prefixes = tuple(map(fold, polarity["prefixes"]))
     lex.presences = frozenset(_atom(lex, word)[0] for word in polarity["presences"])
+    lex.projects = frozenset(_atom(lex, word)[0] for word in polarity["projects"])
+    lex.spans = frozenset(_atom(lex, word)[0] for word in polarity["spans"])
     _add_opposites(lex, [*polarity["opposites"], polarity["scale"]])
     lex.scale = {
         _atom(lex, word): side

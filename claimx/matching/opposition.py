@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from claimx.matching.alignment import Alignment
 from claimx.matching.lexicon import lexicon
 from claimx.matching.reading import Reading
 
 _CLAUSE: Final = 0.5  # share of a clause's content that its opposite must have
+
+
+class _Met(NamedTuple):
+    """A clause of either claim beside one of the other.
+
+    Attributes:
+        told: they say it in the same predicate.
+        common: weight of what they share.
+        opposite: one denies the other.
+    """
+
+    mine: int
+    yours: int
+    told: bool
+    common: float
+    opposite: bool
 
 
 def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
@@ -21,8 +37,8 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
         mine, yours = (False,) * len(mine), (False,) * len(yours)
     pairs = aligned.pairs
     lacking, excused = _lacking(one, other, pairs)
-    # For each clause of either the clause of the other that shares most with it.
-    met: dict[tuple[str, int], tuple[float, bool]] = {}
+    met: list[_Met] = []
+    ours_end, theirs_end = _predicates(one), _predicates(other)
     single = len(mine) == len(yours) == 1
     for i, ours in enumerate(one.clauses):
         for j, theirs in enumerate(other.clauses):
@@ -41,11 +57,43 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
                 opposite = _main(one, i, other, j) or not opposite
             elif excused.intersection(keys):
                 opposite &= _main(one, i, other, j)
-            for place in (("one", i), ("other", j)):
-                met[place] = max(met.get(place, (0.0, False)), (common, opposite))
-    if met:
-        return any(opposite for _, opposite in met.values())
-    return any(mine) != any(yours)
+            told = theirs_end[j] != "" and pairs.get(ours_end[i]) == theirs_end[j]
+            met.append(_Met(i, j, told, common, opposite))
+    return _any_opposite(met) if met else any(mine) != any(yours)
+
+
+def _any_opposite(met: Collection[_Met]) -> bool:
+    """Is a clause opposite to the clause of the other claim that shares most with it?
+
+    Clauses that say a thing in one predicate are about that, whatever else the topic is in;
+    and where they agree in it, no other clause that shares less with them denies it.
+    """
+    told = [each for each in met if each.told]
+    mine, yours = {each.mine for each in told}, {each.yours for each in told}
+    agreed = [each for each in told if not each.opposite]
+    best: dict[tuple[bool, int], tuple[float, bool]] = {}
+    for each in met:
+        if not each.told and (each.mine in mine or each.yours in yours):
+            continue
+        if each.opposite and any(
+            (each.mine == other.mine or each.yours == other.yours)
+            and each.common <= other.common
+            for other in agreed
+        ):
+            continue
+        for place in ((True, each.mine), (False, each.yours)):
+            best[place] = max(best.get(place, (0.0, False)), (each.common, each.opposite))
+    return any(opposite for _, opposite in best.values())
+
+
+def _predicates(reading: Reading) -> list[str]:
+    """The word that each clause ends in, apart from what it intends or holds of it, or ""."""
+    found = [""] * len(reading.content.negative)
+    projects = lexicon().projects
+    for term in reading.content.terms:
+        if not term.soft and (term.key not in projects or not found[term.clause]):
+            found[term.clause] = term.key
+    return found
 
 
 def _main(one: Reading, i: int, other: Reading, j: int) -> bool:

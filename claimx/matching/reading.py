@@ -43,6 +43,7 @@ class Reading(NamedTuple):
         forms: the words that stand for a content word.
         clauses: of each clause the content words that are not soft, with their weights.
         speaker_keys: content words of the speaker's name and role.
+        agents: of the names, and of the words rare as names, those that do it.
         rare: words so rare that they may be misspelt names.
         strange: words that no table has: names, as far as one can tell.
         signs: for a word of a contrary pair, each time the word before it, and the side.
@@ -67,6 +68,7 @@ class Reading(NamedTuple):
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
     speaker_keys: frozenset[str]
+    agents: frozenset[str]
     rare: tuple[str, ...]
     strange: frozenset[str]
     special: frozenset[str]
@@ -130,8 +132,12 @@ def _reading(
             hard.add(key)
         if term.name:
             names.add(key)
+    sides = {(term.key, term.sign) for term in content.terms}
+    # "1 से शुरू होकर 19 को समाप्त": till when, not that it is over.
     absences = frozenset(
-        term.key for term in content.terms if (term.key, term.sign) in lexicon().absences
+        key
+        for key, sign in sides & lexicon().absences
+        if key not in lexicon().spans or (key, -sign) not in sides
     )
     # All soft (“बेबुनियाद”): then that is what it says.
     soft = frozenset(weights.keys() - hard) if hard else frozenset()
@@ -156,6 +162,11 @@ def _reading(
         facts,
         figures_of(facts),
         _keys(f"{claim.speaker or ''} {claim.speaker_role or ''}"),
+        frozenset(
+            term.key
+            for term in content.terms
+            if term.role == "agent" and (term.name or term.occurrences < RARE)
+        ),
         tuple(
             term.key for term in content.terms if term.occurrences < RARE and _is_word(term.key)
         ),

@@ -36,7 +36,7 @@ _CONTEXT = 0.6  # of what one claim lacks, so much is forgiven if its sentence h
 _SPEAKER = 0.08  # the same speaker says it
 _SAID_BY = 0.5  # of the weight of the other claim's speaker, counted as in common
 _FIGURE = 5.0  # weight of a figure that both have: that of a fairly rare word
-_MEASURE = 2.0  # and of one that both have with other values
+_MEASURE = 5.0  # and of one that both have with other values
 _TIME = 2.5  # of a day or month that both name
 _LIGHT = 9.0  # with less weight in common, containment counts for less
 _REWORDED = 0.15  # all that they have in common is said in other words
@@ -292,6 +292,8 @@ def _apart(one: Reading, other: Reading, aligned: Alignment, matched: set[str]) 
         return True
     if strangers and one.names - pairs.keys() - other.speaker_keys:
         return True
+    if _other_agent(one, other, pairs.keys(), matched):
+        return True
     if _other_seat(one, other) and _adds(one, pairs) and _adds(other, matched):
         return True
     times, others = one.content.times, other.content.times
@@ -303,6 +305,15 @@ def _apart(one: Reading, other: Reading, aligned: Alignment, matched: set[str]) 
         return True
     whole = {a: b for a, b in pairs.items() if a not in aligned.partial}
     return _swapped(one, other, whole)
+
+
+def _other_agent(
+    one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
+) -> bool:
+    """Does each say who does it, and neither know the other's?"""
+    mine = one.agents - pairs - other.speaker_keys
+    yours = other.agents - matched - one.speaker_keys
+    return bool(mine and yours)
 
 
 def _other_seat(one: Reading, other: Reading) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from claimx.attribution.names import Described, describe
 from claimx.attribution.reading import Reading
 from claimx.attribution.sources import Source, phrase
@@ -25,11 +27,23 @@ def which_body(
         described: the source phrase, understood.
 
     Returns:
-        None where the source has a name of its own, or none was named before.
+        None where the source has a name of its own, or none was named before, or two
+        were and neither right before.
     """
-    kind = reading.view.sentences[sentence].at(source.head)
     if " " in (described.name or " ") or not _is_kind(reading, sentence, source):
         return None
+    found = list(_named_before(reading, sentence, source))
+    if not found or (len({name for _, name, _ in found}) > 1 and sentence - found[0][0] > 1):
+        return None  # the ministry of some sentences ago, of which there are two
+    _, name, known_as = found[0]
+    return name, known_as
+
+
+def _named_before(
+    reading: Reading, sentence: int, source: Source
+) -> Iterator[tuple[int, str, Resolution]]:
+    """Organisations of the source's kind with their sentences, the nearest first."""
+    kind = reading.view.sentences[sentence].at(source.head)
     for back in range(sentence, max(-1, sentence - _REACH - 1), -1):
         tokens = reading.view.sentences[back]
         end = source.start if back == sentence else len(tokens)
@@ -41,10 +55,9 @@ def which_body(
             if found.type != "organization" or not found.name:
                 continue
             if beside > at:
-                return found.name, "title"
-            if " " in found.name and _is_told_apart(tokens, at):
-                return found.name, "surname"
-    return None
+                yield back, found.name, "title"
+            elif " " in found.name and _is_told_apart(tokens, at):
+                yield back, found.name, "surname"
 
 
 def _is_kind(reading: Reading, sentence: int, source: Source) -> bool:
@@ -72,4 +85,6 @@ def _is_told_apart(tokens: Tokens, at: int) -> bool:
     if tokens.is_nominal(at + 1):
         return False  # "आयोग अध्यक्ष"
     start = phrase(tokens, at, "nominative").start
+    if tokens.has_finite(start, at):
+        return False  # "… मुद्दे उठायेंगे सरकार ने": a sentence without its stop
     return any(word.upos in NOMINAL or word.ner for word in tokens.words[start:at])

@@ -43,7 +43,9 @@ def align(one: Reading, other: Reading) -> Alignment:
         contrary = {
             key
             for key in one.signs.keys() & other.signs.keys()
-            if pairs.get(key) == key and _contrary(key, one.signs[key], other.signs[key])
+            # From when till when something lasts does not deny its begin or end.
+            if key not in one.spans and key not in other.spans
+            if pairs.get(key) == key and _contrary(one.signs[key], other.signs[key])
         }
     if one.turning and other.turning:
         contrary |= _add_opposites(one, other, pairs)
@@ -55,11 +57,10 @@ def align(one: Reading, other: Reading) -> Alignment:
 _Signs = tuple[tuple[str, int], ...]
 
 
-def _contrary(key: str, mine: _Signs, yours: _Signs) -> bool:
+def _contrary(mine: _Signs, yours: _Signs) -> bool:
     """Is one word of a contrary pair in the one claim, and the other in the other?
 
-    Where it occurs several times (ब्याज बढ़ने से बाजार गिरा), after the same word. From when
-    till when something lasts is no contradiction to its begin or end.
+    Where it occurs several times (ब्याज बढ़ने से बाजार गिरा), after the same word.
     """
     if len(mine) == len(yours) == 1:
         return mine[0][1] != yours[0][1]
@@ -68,8 +69,6 @@ def _contrary(key: str, mine: _Signs, yours: _Signs) -> bool:
     if met:
         return any(sign != against for sign, against in met)
     if len(mine) != len(yours):
-        if key in lexicon().spans and {1, -1} in ({s for _, s in mine}, {s for _, s in yours}):
-            return False
         return mine[-1][1] != yours[-1][1]
     return {sign for _, sign in mine} != {sign for _, sign in yours}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from claimx.matching.alignment import Alignment
@@ -40,8 +40,9 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
     met: list[_Met] = []
     ours_end, theirs_end = _predicates(one), _predicates(other)
     single = len(mine) == len(yours) == 1
-    for i, ours in enumerate(one.clauses):
-        for j, theirs in enumerate(other.clauses):
+    told_of = _topics(other)
+    for i, ours in enumerate(_topics(one)):
+        for j, theirs in enumerate(told_of):
             if one.content.until[i] != other.content.until[j]:
                 continue  # until when, beside what
             keys = [key for key in ours if pairs.get(key) in theirs]
@@ -84,6 +85,22 @@ def _any_opposite(met: Collection[_Met]) -> bool:
         for place in ((True, each.mine), (False, each.yours)):
             best[place] = max(best.get(place, (0.0, False)), (each.common, each.opposite))
     return any(opposite for _, opposite in best.values())
+
+
+def _topics(reading: Reading) -> list[Mapping[str, float]]:
+    """The content of each clause, less what it intends or holds of it.
+
+    One that is nothing but a predicate says it of what the clause before is about (युद्ध रुका
+    है, खत्म नहीं हुआ).
+    """
+    found: list[Mapping[str, float]] = []
+    projects, ends = lexicon().projects, _predicates(reading)
+    for clause, keys in enumerate(reading.clauses):
+        kept = {key: weight for key, weight in keys.items() if key not in projects} or keys
+        if found and len(kept) == 1:
+            kept = {k: w for k, w in found[-1].items() if k != ends[clause - 1]} | dict(kept)
+        found.append(kept)
+    return found
 
 
 def _predicates(reading: Reading) -> list[str]:

@@ -47,6 +47,8 @@ class Reading(NamedTuple):
         rare: words so rare that they may be misspelt names.
         strange: words that no table has: names, as far as one can tell.
         signs: for a word of a contrary pair, each time the word before it, and the side.
+        spans: of the pairs for begin and end those of which it gives both.
+        counted: words within its figures.
         absences: words that say that something is not or does not happen.
         plain: it is one clause, with nothing that could turn it but a particle or reverser.
         turning: predicates, each with its side, that other words deny.
@@ -73,6 +75,8 @@ class Reading(NamedTuple):
     strange: frozenset[str]
     special: frozenset[str]
     signs: Mapping[str, tuple[tuple[str, int], ...]]
+    spans: frozenset[str]
+    counted: frozenset[str]
     absences: frozenset[str]
     plain: bool
     turning: tuple[Atom, ...]
@@ -133,12 +137,9 @@ def _reading(
         if term.name:
             names.add(key)
     sides = {(term.key, term.sign) for term in content.terms}
-    # "1 से शुरू होकर 19 को समाप्त": till when, not that it is over.
-    absences = frozenset(
-        key
-        for key, sign in sides & lexicon().absences
-        if key not in lexicon().spans or (key, -sign) not in sides
-    )
+    spans = _spans(content) if content.times else frozenset()
+    absences = frozenset(key for key, _ in sides & lexicon().absences if key not in spans)
+    figures = figures_of(facts)
     # All soft (“बेबुनियाद”): then that is what it says.
     soft = frozenset(weights.keys() - hard) if hard else frozenset()
     return Reading(
@@ -160,7 +161,7 @@ def _reading(
             for clause in range(len(content.negative))
         ),
         facts,
-        figures_of(facts),
+        figures,
         _keys(f"{claim.speaker or ''} {claim.speaker_role or ''}"),
         frozenset(
             term.key
@@ -173,6 +174,8 @@ def _reading(
         frozenset(term.key for term in content.terms if _is_strange(term)),
         frozenset(lexicon().broader.keys() & weights.keys()),
         _signs(content.terms),
+        spans,
+        _counted(content.terms, figures),
         absences,
         not absences and _is_plain(content),
         _turning(content.terms),
@@ -210,6 +213,22 @@ def _bare(keys: Iterable[str]) -> dict[str, str]:
         if key.startswith(prefix) and len(key) > len(prefix) + _SHORT
         if not is_strange(key[len(prefix) :])
     }
+
+
+def _spans(content: Content) -> frozenset[str]:
+    """ "1 मई से शुरू होकर 9 मई को समाप्त": till when, not that it is over."""
+    order: dict[str, list[int]] = {}
+    for term in content.terms:
+        if term.key in lexicon().spans:
+            order.setdefault(term.key, []).append(term.sign)
+    return frozenset(key for key, signs in order.items() if signs == [1, -1])
+
+
+def _counted(terms: Iterable[Term], figures: Sequence[Figure]) -> frozenset[str]:
+    if not figures:
+        return frozenset()
+    within = {stem(word) for figure in figures for word in words(figure.fact.text)}
+    return frozenset(term.key for term in terms if term.form in within)
 
 
 def _signs(terms: Sequence[Term]) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -204,10 +204,13 @@ def _substitutions(
     """
     mine, yours = _slots(one, pairs), _slots(other, matched)
     said = one.speaker_keys | other.speaker_keys
+    # What is counted, or in which unit, is told by the figures (तीन दिन, दो महीने).
+    units = one.counted, other.counted
     return [
         _namely(term) and _namely(yours[slot])
         for slot, term in mine.items()
         if slot in yours and yours[slot].key != term.key
+        if not (term.key in units[0] and yours[slot].key in units[1])
         # Who says it there says "we" here.
         if not {term.key, yours[slot].key} & said or (term.name and yours[slot].name)
     ]
@@ -250,6 +253,7 @@ def _other_predicate(
         term.sign * (-1) ** reading.content.negative[0] < 0
         for reading, tail in ((one, mine), (other, yours))
         for term in tail
+        if term.key not in reading.spans
     )
 
 

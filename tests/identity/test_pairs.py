@@ -19,7 +19,7 @@ from claimx.identity import (
 from tests.identity.cases import EVERY_PAIR, NAMES, PAIRS, read_pairs
 
 # Shares of pairs judged rightly, a wrong merge counted twice; never to be lowered.
-FLOORS = {"former": 0.97, "unseen": 0.97}
+FLOORS = {"former": 0.97, "unseen": 0.97, "unseen_second": 0.97}
 
 
 @pytest.mark.parametrize(("same", "one", "other"), PAIRS)

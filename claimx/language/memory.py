@@ -10,8 +10,9 @@ from claimx.language.layout import Analysis
 if TYPE_CHECKING:
     from claimx.language.engine import Engine
 
-# Sentences kept, about 5 KB each, and the length in code points up to which they are.
-_MAX_SENTENCES = 8_000
+# Sentences kept, about 5 KB each (memory is flat once they are met), and the length in code
+# points up to which they are.
+_MAX_SENTENCES = 2_500
 _MAX_LENGTH = 2_000
 
 

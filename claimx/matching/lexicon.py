@@ -70,6 +70,7 @@ class Lexicon:
         prefixes: what makes a word deny what it is put before.
         opposites: for a class and sign those that deny it.
         scale: for a class and sign whether it says more or less, 1 or -1.
+        kinds: for a class what it is one kind of.
         broader: for a class those that are more general.
         empty: classes without content.
         shells: words that frame a statement and weigh a share of what others do.
@@ -84,6 +85,7 @@ class Lexicon:
     idle: dict[str, Any]
     nouns: dict[str, str] = field(default_factory=dict)
     broader: dict[str, frozenset[str]] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
     until: Phrases = field(default_factory=dict)
     more: frozenset[str] = frozenset()
     nobody: frozenset[str] = frozenset()
@@ -162,6 +164,8 @@ def lexicon() -> Lexicon:
         for word in special:
             broader.setdefault(_class(lex, word), set()).add(_class(lex, general))
     lex.broader = {word: frozenset(general) for word, general in broader.items()}
+    for kind, listed in synonyms["kinds"].items():
+        lex.kinds |= {_class(lex, word): kind for word in listed}
     for listed in language["times"].values():
         for entry in listed:
             word, _, canonical = entry.partition("=")
@@ -353,6 +357,13 @@ def longest_phrase(keys: list[str], at: int) -> tuple[str, int] | None:
         if node is not None and "" in node:
             found = (node[""], at)
     return found
+
+
+def form_class(form: str) -> str:
+    """The class of a stem or a phrase of stems, contrary pairs not taken together."""
+    keys = form.split()
+    found = longest_phrase(keys, 0) if len(keys) > 1 else None
+    return found[0] if found else lexicon().stems.get(form, form)
 
 
 def idle_phrase(listed: list[str], at: int) -> int | None:

@@ -6,25 +6,31 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from claimx.matching.alignment import Alignment
-from claimx.matching.lexicon import lexicon
+from claimx.matching.content import Term
+from claimx.matching.lexicon import form_class, lexicon
 from claimx.matching.reading import Reading
 
 _CLAUSE: Final = 0.5  # share of a clause's content that its opposite must have
+_NO_TERM: Final = Term("", 0.0, False, "", False, 0, "", 0, ())
 
 
 class _Met(NamedTuple):
     """A clause of either claim beside one of the other.
 
     Attributes:
-        told: they say it in the same predicate.
+        told: they say it in the same predicate, on either side of a contrary pair.
+        exact: and it is the same word or a synonym.
         common: weight of what they share.
+        turned: they are on either side of a contrary pair.
         opposite: one denies the other.
     """
 
     mine: int
     yours: int
     told: bool
+    exact: bool
     common: float
+    turned: bool
     opposite: bool
 
 
@@ -53,13 +59,15 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
             if _off_focus(one, i, keys) or _off_focus(other, j, [pairs[key] for key in keys]):
                 continue
             signs = _signs(one, other, pairs, (mine[i], yours[j]), (i, j))
-            opposite = (signs[0] != signs[1]) != bool(aligned.contrary.intersection(keys))
+            turned = any(_turned(one, i, other, j, key, aligned) for key in keys)
+            opposite = (signs[0] != signs[1]) != turned
             if lacking.intersection(keys):
                 opposite = _main(one, i, other, j) or not opposite
             elif excused.intersection(keys):
                 opposite &= _main(one, i, other, j)
-            told = theirs_end[j] != "" and pairs.get(ours_end[i]) == theirs_end[j]
-            met.append(_Met(i, j, told, common, opposite))
+            told = theirs_end[j].key != "" and pairs.get(ours_end[i].key) == theirs_end[j].key
+            exact = told and _is_exact(ours_end[i], theirs_end[j])
+            met.append(_Met(i, j, told, exact, common, turned, opposite))
     return _any_opposite(met) if met else any(mine) != any(yours)
 
 
@@ -71,12 +79,12 @@ def _any_opposite(met: Collection[_Met]) -> bool:
     """
     told = [each for each in met if each.told]
     mine, yours = {each.mine for each in told}, {each.yours for each in told}
-    agreed = [each for each in told if not each.opposite]
+    agreed = [each for each in told if each.exact and not each.opposite]
     best: dict[tuple[bool, int], tuple[float, bool]] = {}
     for each in met:
         if not each.told and (each.mine in mine or each.yours in yours):
             continue
-        if each.opposite and any(
+        if not each.turned and any(
             (each.mine == other.mine or each.yours == other.yours)
             and each.common <= other.common
             for other in agreed
@@ -98,19 +106,41 @@ def _topics(reading: Reading) -> list[Mapping[str, float]]:
     for clause, keys in enumerate(reading.clauses):
         kept = {key: weight for key, weight in keys.items() if key not in projects} or keys
         if found and len(kept) == 1:
-            kept = {k: w for k, w in found[-1].items() if k != ends[clause - 1]} | dict(kept)
+            kept = {k: w for k, w in found[-1].items() if k != ends[clause - 1].key} | dict(
+                kept
+            )
         found.append(kept)
     return found
 
 
-def _predicates(reading: Reading) -> list[str]:
-    """The word that each clause ends in, apart from what it intends or holds of it, or ""."""
-    found = [""] * len(reading.content.negative)
+def _predicates(reading: Reading) -> list[Term]:
+    """The word that each clause ends in, apart from what it intends or holds of it."""
+    found = [_NO_TERM] * len(reading.content.negative)
     projects = lexicon().projects
     for term in reading.content.terms:
-        if not term.soft and (term.key not in projects or not found[term.clause]):
-            found[term.clause] = term.key
+        if not term.soft and (term.key not in projects or not found[term.clause].key):
+            found[term.clause] = term
     return found
+
+
+def _is_exact(one: Term, other: Term) -> bool:
+    """Of a contrary pair, are these the same or synonyms (खत्म, समाप्त; not रुका)?"""
+    if one.sign != other.sign:
+        return False
+    return not one.sign or form_class(one.form) == form_class(other.form)
+
+
+def _turned(one: Reading, i: int, other: Reading, j: int, key: str, aligned: Alignment) -> bool:
+    """Are the two clauses on either side of a contrary pair?"""
+    if key in one.signs and key in other.signs and not {key} & (one.spans | other.spans):
+        mine, yours = _sides(one, i, key), _sides(other, j, key)
+        if len(mine) == len(yours) == 1:
+            return mine != yours
+    return key in aligned.contrary
+
+
+def _sides(reading: Reading, clause: int, key: str) -> set[int]:
+    return {t.sign for t in reading.content.terms if t.clause == clause and t.key == key}
 
 
 def _main(one: Reading, i: int, other: Reading, j: int) -> bool:

@@ -54,6 +54,7 @@ class Reading(NamedTuple):
         turning: predicates, each with its side, that other words deny.
         bare: words with a denying prefix, by what they are without it.
         phrases: of a phrase what its words say by themselves.
+        kinds: words for one of several things of a kind.
         special: words for which the lexicon has a more general one.
     """
 
@@ -73,6 +74,7 @@ class Reading(NamedTuple):
     agents: frozenset[str]
     rare: tuple[str, ...]
     strange: frozenset[str]
+    kinds: frozenset[str]
     special: frozenset[str]
     signs: Mapping[str, tuple[tuple[str, int], ...]]
     spans: frozenset[str]
@@ -172,6 +174,7 @@ def _reading(
             term.key for term in content.terms if term.occurrences < RARE and _is_word(term.key)
         ),
         frozenset(term.key for term in content.terms if _is_strange(term)),
+        frozenset(lexicon().kinds.keys() & weights.keys()),
         frozenset(lexicon().broader.keys() & weights.keys()),
         _signs(content.terms),
         spans,

@@ -8,7 +8,7 @@ to: figures, polarity, who does it to whom, where and when.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -41,7 +41,7 @@ _TIME = 2.5  # of a day or month that both name
 _LIGHT = 9.0  # with less weight in common, containment counts for less
 _REWORDED = 0.15  # all that they have in common is said in other words
 _FEWEST = 2  # content words in common, below the threshold
-_VERBATIM = 0.60  # score that two claims must have that share a predicate, in the same words
+_VERBATIM = 0.57  # score that two claims must have that share a predicate, in the same words
 _RETOLD = 0.25  # share said in other words from which the predicate may be another word too
 _SUBSTITUTED = 0.15  # taken off where a noun stands in another one's place
 _UNDERGO = frozenset({"goal", "target"})
@@ -91,7 +91,10 @@ def judge(one: Reading, other: Reading) -> Judgement:
     if score < WEAK or any(substituted) or _apart(one, other, aligned, matched):
         return Judgement(score, None)
     found = relation(one, other, aligned)
-    if found == "same" and reworded < _RETOLD and _other_predicate(one, other, pairs, matched):
+    if found == "same" and (
+        (reworded < _RETOLD and _other_predicate(one, other, pairs, matched))
+        or (not retold and _one_word_off(one, other, pairs))
+    ):
         return Judgement(score, None)
     return Judgement(score, found)
 
@@ -221,6 +224,18 @@ def _minimal(reading: Reading, matched: Collection[str]) -> bool:
     return sum(key not in matched and key not in reading.soft for key in reading.weights) == 1
 
 
+def _one_word_off(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
+    """Do both say the same words in one order but for one before the predicate?"""
+    mine = [term.key for term in one.content.terms if not term.soft]
+    yours = [term.key for term in other.content.terms if not term.soft]
+    if len(mine) != len(yours):
+        return False
+    off = [(a, b) for a, b in zip(mine, yours, strict=True) if pairs.get(a) != b]
+    if len(off) != 1 or off[0] == (mine[-1], yours[-1]) or off[0][0] in pairs:
+        return False
+    return not (off[0][0] in one.counted and off[0][1] in other.counted)
+
+
 def _same_predicate(
     one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
 ) -> bool:
@@ -298,6 +313,8 @@ def _apart(one: Reading, other: Reading, aligned: Alignment, matched: set[str]) 
         return True
     if _other_agent(one, other, pairs.keys(), matched):
         return True
+    if one.kinds and other.kinds and _other_kind(one, other, aligned):
+        return True
     if _other_seat(one, other) and _adds(one, pairs) and _adds(other, matched):
         return True
     times, others = one.content.times, other.content.times
@@ -311,13 +328,21 @@ def _apart(one: Reading, other: Reading, aligned: Alignment, matched: set[str]) 
     return _swapped(one, other, whole)
 
 
-def _other_agent(
-    one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
-) -> bool:
+def _other_agent(one: Reading, other: Reading, pairs: Set[str], matched: Set[str]) -> bool:
     """Does each say who does it, and neither know the other's?"""
     mine = one.agents - pairs - other.speaker_keys
     yours = other.agents - matched - one.speaker_keys
     return bool(mine and yours)
+
+
+def _other_kind(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Has either one thing of a kind where the other has another (गेहूं, चावल)?"""
+    kinds = lexicon().kinds
+    whole = aligned.pairs.keys() - aligned.partial
+    mine = {kinds[key] for key in one.kinds - whole - other.speaker_keys - other.context}
+    back = {aligned.pairs[key] for key in whole}
+    yours = {kinds[key] for key in other.kinds - back - one.speaker_keys - one.context}
+    return bool(mine & yours)
 
 
 def _other_seat(one: Reading, other: Reading) -> bool:

@@ -66,6 +66,7 @@ class Lexicon:
         absences: classes, each with its sign, that say that something does not happen.
         presences: classes that say that something is, comes or happens, and no more.
         projects: classes for a plan or an intention, behind what is planned.
+        qualifiers: classes for how far or in which way only something holds.
         spans: contrary pairs for the begin and end of something that lasts.
         prefixes: what makes a word deny what it is put before.
         opposites: for a class and sign those that deny it.
@@ -104,6 +105,7 @@ class Lexicon:
     presences: frozenset[str] = frozenset()
     projects: frozenset[str] = frozenset()
     spans: frozenset[str] = frozenset()
+    qualifiers: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     opposites: dict[Atom, frozenset[Atom]] = field(default_factory=dict)
     scale: dict[Atom, int] = field(default_factory=dict)
@@ -192,6 +194,7 @@ def lexicon() -> Lexicon:
     lex.prefixes = tuple(map(fold, polarity["prefixes"]))
     lex.presences = frozenset(_atom(lex, word)[0] for word in polarity["presences"])
     lex.projects = frozenset(_atom(lex, word)[0] for word in polarity["projects"])
+    lex.qualifiers = frozenset(_atom(lex, word)[0] for word in polarity["qualifiers"])
     lex.spans = frozenset(_atom(lex, word)[0] for word in polarity["spans"])
     _add_opposites(lex, [*polarity["opposites"], polarity["scale"]])
     lex.scale = {

@@ -55,6 +55,7 @@ class Reading(NamedTuple):
         bare: words with a denying prefix, by what they are without it.
         phrases: of a phrase what its words say by themselves.
         kinds: words for one of several things of a kind.
+        qualifiers: words for how far or in which way only it holds.
         special: words for which the lexicon has a more general one.
     """
 
@@ -75,6 +76,7 @@ class Reading(NamedTuple):
     rare: tuple[str, ...]
     strange: frozenset[str]
     kinds: frozenset[str]
+    qualifiers: frozenset[str]
     special: frozenset[str]
     signs: Mapping[str, tuple[tuple[str, int], ...]]
     spans: frozenset[str]
@@ -175,6 +177,7 @@ def _reading(
         ),
         frozenset(term.key for term in content.terms if _is_strange(term)),
         frozenset(lexicon().kinds.keys() & weights.keys()),
+        lexicon().qualifiers & weights.keys(),
         frozenset(lexicon().broader.keys() & weights.keys()),
         _signs(content.terms),
         spans,

@@ -94,6 +94,8 @@ def judge(one: Reading, other: Reading) -> Judgement:
     if found == "same" and (
         (reworded < _RETOLD and _other_predicate(one, other, pairs, matched))
         or (not retold and _one_word_off(one, other, pairs))
+        or one.qualifiers - pairs.keys() - other.context
+        or other.qualifiers - matched - one.context
     ):
         return Judgement(score, None)
     return Judgement(score, found)

@@ -262,21 +262,24 @@ class _Reader:
         if self.found and self.filled:
             for place in range(at + 1, min(at + 1 + _NEAR, len(self.listed) - 1)):
                 if _infinitive(self.listed[place]):
-                    if _follows(self.listed, place + 1, lexicon().causes):
-                        self.lacking.append((self._last_words(), ""))
-                        return
-                    break
+                    after = self.listed[place + 2 : place + 3]
+                    future = not after or after[0] in syntax().finite  # नहीं करने वाला है
+                    if future or not _follows(self.listed, place + 1, lexicon().causes):
+                        break
+                    self.lacking.append((self._last_words(), ""))
+                    return
         self.clauses[-1].particles += 1
 
     def _superlative(self, at: int) -> bool:
-        """ "उनसे बड़ा नेता कोई नहीं", "इससे अच्छा मौका नहीं हो सकता": nothing is more so."""
+        """ "उनसे बड़ा नेता कोई नहीं", "युद्ध के सिवा कोई रास्ता नहीं": nothing more, or else."""
         lex, before = lexicon(), self.listed[max(0, at - _COMPARED) : at]
+        nobody = not lex.nobody.isdisjoint(before)
+        if nobody and not lex.excepting.isdisjoint(before):
+            return True
         compared = any(
             word.endswith("से") and after in lex.more for word, after in pairwise(before)
         )
-        return compared and (
-            bool(lex.nobody.intersection(before)) or self.listed[at + 1 : at + 2] == ["हो"]
-        )
+        return compared and (nobody or self.listed[at + 1 : at + 2] == ["हो"])
 
     def _lack(self) -> None:
         """One of the last words of this clause is lacking."""

@@ -62,6 +62,7 @@ class Lexicon:
         causes: what follows an infinitive that gives a cause or a condition.
         bounds: words that bound the number before them.
         more, nobody: words of a comparison to which nothing comes up.
+        excepting: beside one of ``nobody`` these leave one thing (के सिवा).
         only, instead: phrases for "only if", and for "instead of".
         absences: classes, each with its sign, that say that something does not happen.
         presences: classes that say that something is, comes or happens, and no more.
@@ -90,6 +91,7 @@ class Lexicon:
     until: Phrases = field(default_factory=dict)
     more: frozenset[str] = frozenset()
     nobody: frozenset[str] = frozenset()
+    excepting: frozenset[str] = frozenset()
     then: Phrases = field(default_factory=dict)
     causes: Phrases = field(default_factory=dict)
     only: Phrases = field(default_factory=dict)
@@ -142,6 +144,7 @@ def lexicon() -> Lexicon:
         idle={},
     )
     lex.more = frozenset(map(fold, polarity["more"]))
+    lex.excepting = frozenset(map(fold, polarity["excepting"]))
     lex.nobody = frozenset(map(fold, polarity["nobody"]))
     for listed in ("until", "then", "causes", "only", "instead"):
         phrases: Phrases = getattr(lex, listed)
@@ -230,7 +233,7 @@ def _class(lex: Lexicon, word: str) -> str:
     folded, keys = read_phrase(word)
     if len(keys) > 1:
         _insert(lex.phrases, keys, folded)
-        return folded
+        return _followed(lex.phrases, keys) or folded
     if exact:
         return lex.exact.setdefault(folded, folded)
     return lex.exact.get(folded) or lex.stems.get(stem(folded)) or stem(folded)

@@ -102,9 +102,14 @@ def _topics(reading: Reading) -> list[Mapping[str, float]]:
     है, खत्म नहीं हुआ).
     """
     found: list[Mapping[str, float]] = []
-    projects, ends = lexicon().projects, _predicates(reading)
+    ends, shells = _predicates(reading), lexicon().shells
+    aside = {
+        term.key
+        for term in reading.content.terms
+        if (term.key in shells and not term.sign) or _frames(term)
+    }
     for clause, keys in enumerate(reading.clauses):
-        kept = {key: weight for key, weight in keys.items() if key not in projects} or keys
+        kept = {key: weight for key, weight in keys.items() if key not in aside} or keys
         if found and len(kept) == 1:
             kept = {k: w for k, w in found[-1].items() if k != ends[clause - 1].key} | dict(
                 kept
@@ -114,13 +119,21 @@ def _topics(reading: Reading) -> list[Mapping[str, float]]:
 
 
 def _predicates(reading: Reading) -> list[Term]:
-    """The word that each clause ends in, apart from what it intends or holds of it."""
+    """The word that each clause ends in, apart from what it intends or holds of it.
+
+    "इसे रद्द करने की बात गलत है" is about what is called off.
+    """
     found = [_NO_TERM] * len(reading.content.negative)
-    projects = lexicon().projects
     for term in reading.content.terms:
-        if not term.soft and (term.key not in projects or not found[term.clause].key):
+        if not term.soft and not (found[term.clause].key and _frames(term)):
             found[term.clause] = term
     return found
+
+
+def _frames(term: Term) -> bool:
+    """Does a word only say of what is said that it is planned, or right or wrong?"""
+    lex = lexicon()
+    return term.key in lex.projects or form_class(term.form) in lex.complements
 
 
 def _is_exact(one: Term, other: Term) -> bool:

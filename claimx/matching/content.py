@@ -335,7 +335,7 @@ class _Reader:
         stems = self.keys[at:end]
         name = found.name or not self.entities.isdisjoint(stems)
         # The agent of a habitual or future verb is bare, and stands first.
-        role = "" if self.filled else "agent"
+        role = "" if self.filled or listed[at].endswith("ीय") else "agent"
         reverses = found.reverses and at >= self.idle_until
         clause = len(self.clauses) - 1
         form = " ".join(stems)

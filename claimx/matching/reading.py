@@ -123,7 +123,6 @@ def _reading(
     sample: float,
 ) -> Reading:
     weights: dict[str, float] = {}
-    roles: dict[str, str] = {}
     forms: dict[str, str] = {}
     hard: set[str] = set()
     names: set[str] = set()
@@ -134,12 +133,11 @@ def _reading(
             if term.name:
                 weights[key] *= NAME
         forms.setdefault(key, term.form)
-        if term.role:
-            roles.setdefault(key, term.role)
         if not term.soft:
             hard.add(key)
         if term.name:
             names.add(key)
+    roles = _roles(content.terms)
     sides = {(term.key, term.sign) for term in content.terms}
     spans = _spans(content) if content.times else frozenset()
     absences = frozenset(key for key, _ in sides & lexicon().absences if key not in spans)
@@ -219,6 +217,18 @@ def _bare(keys: Iterable[str]) -> dict[str, str]:
         if key.startswith(prefix) and len(key) > len(prefix) + _SHORT
         if not is_strange(key[len(prefix) :])
     }
+
+
+def _roles(terms: Sequence[Term]) -> dict[str, str]:
+    """The part that each content word has; who owns an agent is one (चीन की टीम ने)."""
+    roles: dict[str, str] = {}
+    agent = False
+    for term in reversed(terms):
+        owner = term.role == "owner"
+        agent = agent if owner else term.role == "agent"
+        if term.role:
+            roles[term.key] = "agent" if owner and agent and term.name else term.role
+    return roles
 
 
 def _spans(content: Content) -> frozenset[str]:

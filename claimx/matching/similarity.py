@@ -41,6 +41,7 @@ _TIME = 2.5  # of a day or month that both name
 _LIGHT = 9.0  # with less weight in common, containment counts for less
 _REWORDED = 0.15  # all that they have in common is said in other words
 _FEWEST = 2  # content words in common, below the threshold
+_FEW = 3  # words in common, up to which another last word may be a synonym
 _VERBATIM = 0.57  # score that two claims must have that share a predicate, in the same words
 _RETOLD = 0.25  # share said in other words from which the predicate may be another word too
 _SUBSTITUTED = 0.15  # taken off where a noun stands in another one's place
@@ -93,7 +94,7 @@ def judge(one: Reading, other: Reading) -> Judgement:
     found = relation(one, other, aligned)
     if found == "same" and (
         (reworded < _RETOLD and _other_predicate(one, other, pairs, matched))
-        or (not retold and _one_word_off(one, other, pairs))
+        or (not retold and _one_word_off(one, other, pairs, matched))
         or one.qualifiers - pairs.keys() - other.context
         or other.qualifiers - matched - one.context
     ):
@@ -208,7 +209,6 @@ def _substitutions(
         for each whether both are rare, as names are.
     """
     mine, yours = _slots(one, pairs), _slots(other, matched)
-    said = one.speaker_keys | other.speaker_keys
     # What is counted, or in which unit, is told by the figures (तीन दिन, दो महीने).
     units = one.counted, other.counted
     return [
@@ -217,7 +217,8 @@ def _substitutions(
         if slot in yours and yours[slot].key != term.key
         if not (term.key in units[0] and yours[slot].key in units[1])
         # Who says it there says "we" here.
-        if not {term.key, yours[slot].key} & said or (term.name and yours[slot].name)
+        if (term.name and yours[slot].name)
+        or not (term.key in other.speaker_keys or yours[slot].key in one.speaker_keys)
     ]
 
 
@@ -226,10 +227,15 @@ def _minimal(reading: Reading, matched: Collection[str]) -> bool:
     return sum(key not in matched and key not in reading.soft for key in reading.weights) == 1
 
 
-def _one_word_off(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
-    """Do both say the same words in one order but for one before the predicate?"""
+def _one_word_off(
+    one: Reading, other: Reading, pairs: dict[str, str], matched: Collection[str]
+) -> bool:
+    """Do both say the same words but for one: the last, or one before it in one order?"""
     mine = [term.key for term in one.content.terms if not term.soft]
     yours = [term.key for term in other.content.terms if not term.soft]
+    if _minimal(one, pairs) and _minimal(other, matched):
+        if mine[-1] not in pairs and yours[-1] not in matched:
+            return len(pairs) > _FEW
     if len(mine) != len(yours):
         return False
     off = [(a, b) for a, b in zip(mine, yours, strict=True) if pairs.get(a) != b]

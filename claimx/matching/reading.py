@@ -223,12 +223,20 @@ def _roles(terms: Sequence[Term]) -> dict[str, str]:
     """The part that each content word has; who owns an agent is one (चीन की टीम ने)."""
     roles: dict[str, str] = {}
     agent = False
-    for term in reversed(terms):
-        owner = term.role == "owner"
-        agent = agent if owner else term.role == "agent"
-        if term.role:
-            roles[term.key] = "agent" if owner and agent and term.name else term.role
+    owners = [term.name and (term.role == "owner" or _is_adjective(term)) for term in terms]
+    subject = next((at for at, owner in enumerate(owners) if not owner), 0)
+    for at, term in reversed(list(enumerate(terms))):
+        role = term.role or ("agent" if at == subject else "")
+        agent = agent if owners[at] else role == "agent"
+        if owners[at] and agent:
+            role = "agent"
+        if role:
+            roles[term.key] = role
     return roles
+
+
+def _is_adjective(term: Term) -> bool:
+    return not term.role and term.form.endswith("ीय")
 
 
 def _spans(content: Content) -> frozenset[str]:

@@ -94,6 +94,7 @@ def judge(one: Reading, other: Reading) -> Judgement:
     found = relation(one, other, aligned)
     if found == "same" and (
         (reworded < _RETOLD and _other_predicate(one, other, pairs, matched))
+        or (reworded < _RETOLD and _other_subject(one, other, pairs, matched))
         or (not retold and _one_word_off(one, other, pairs, matched))
         or one.qualifiers - pairs.keys() - other.context
         or other.qualifiers - matched - one.context
@@ -242,6 +243,23 @@ def _one_word_off(
     if len(off) != 1 or off[0] == (mine[-1], yours[-1]) or off[0][0] in pairs:
         return False
     return not (off[0][0] in one.counted and off[0][1] in other.counted)
+
+
+def _other_subject(
+    one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
+) -> bool:
+    """Do both say the same, but for what either begins with, of somebody else?"""
+    mine = _head(one, pairs, other.speaker_keys)
+    yours = _head(other, matched, one.speaker_keys)
+    return bool(mine and yours)
+
+
+def _head(reading: Reading, matched: Collection[str], said_by: Set[str]) -> list[str] | None:
+    """What stands before all that is matched; None where something else is not matched."""
+    keys = [term.key for term in reading.content.terms if not term.soft]
+    begin = next((at for at, key in enumerate(keys) if key in matched), 0)
+    known = all(key in matched or key in reading.soft for key in keys[begin:])
+    return keys[:begin] if known and said_by.isdisjoint(keys[:begin]) else None
 
 
 def _same_predicate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from claimx.matching.lexicon import lexicon
@@ -49,6 +50,7 @@ def align(one: Reading, other: Reading) -> Alignment:
         }
     if one.turning and other.turning:
         contrary |= _add_opposites(one, other, pairs)
+        contrary |= _opposite_parts(one, other, pairs, partial)
     if one.bare or other.bare:
         contrary |= _add_prefixed(one, other, pairs)
     return Alignment(pairs, frozenset(contrary), frozenset(partial))
@@ -91,6 +93,21 @@ def _add_opposites(one: Reading, other: Reading, pairs: dict[str, str]) -> set[s
                     found.add(atom[0])
                 break
     return found
+
+
+def _opposite_parts(
+    one: Reading, other: Reading, pairs: dict[str, str], partial: Collection[str]
+) -> set[str]:
+    """Phrases of which a word is aligned, but whose other part is denied (वादे पूरे, वादा भूला)."""
+    opposites = lexicon().opposites
+    return {
+        key
+        for key in partial
+        for atom in one.turning
+        for candidate in other.turning
+        if candidate in opposites[atom] and {atom[0], candidate[0]} & {key, pairs[key]}
+        if pairs.get(atom[0], pairs[key]) == pairs[key]
+    }
 
 
 def _add_prefixed(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:

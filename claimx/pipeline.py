@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from claimx.articles import body_start
@@ -10,7 +11,16 @@ from claimx.attribution.prefilter import may_attribute
 from claimx.errors import InputError
 from claimx.facts import find_facts, find_said_on
 from claimx.identity import Aliases, canonicalize, latin_name, load_aliases
-from claimx.records import Article, Claim, Parsed, SpeakerType, Statement, content_id
+from claimx.records import (
+    Article,
+    Claim,
+    Entity,
+    Parsed,
+    Span,
+    SpeakerType,
+    Statement,
+    content_id,
+)
 
 OnError = Callable[[InputError], None]
 
@@ -20,7 +30,15 @@ def claims_of(parsed: Parsed) -> list[Claim]:
 
     Speakers are the article's own names: `join` makes them canonical across articles.
     """
-    return [_claim(parsed, statement) for statement in attribute(parsed)]
+    starts = [entity.start for entity in parsed.entities]
+
+    def within(span: Span) -> Sequence[Entity]:
+        return parsed.entities[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+    return [
+        _claim(parsed.article, statement, within(statement.content))
+        for statement in attribute(parsed)
+    ]
 
 
 def join(claims: Sequence[Claim], aliases: Aliases | None = None) -> list[Claim]:
@@ -44,8 +62,7 @@ def has_identity(speaker_type: SpeakerType) -> bool:
     return speaker_type in ("person", "organization")
 
 
-def _claim(parsed: Parsed, statement: Statement) -> Claim:
-    article = parsed.article
+def _claim(article: Article, statement: Statement, entities: Sequence[Entity]) -> Claim:
     text, content, evidence = article.text, statement.content, statement.evidence
     mention = statement.mention
     return Claim(
@@ -78,7 +95,7 @@ def _claim(parsed: Parsed, statement: Statement) -> Claim:
             start=content.start,
             end=content.end,
             published=article.published,
-            entities=parsed.entities,
+            entities=entities,
         ),
         group=None,
         group_sources=None,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, nullcontext, suppress
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -75,8 +75,12 @@ def joined(
     The arguments are those of `results`, and ``progress`` watches the articles pass.
     """
     version = f"{rules_version(models)} {joins_version(aliases)}"
-    with _opened(db) as store:
-        found = progress(_results(articles, store, models, jobs, aliases, on_error))
+    # A run that is cut short ends before its store is closed.
+    with (
+        _opened(db) as store,
+        closing(_results(articles, store, models, jobs, aliases, on_error)) as done,
+    ):
+        found = progress(done)
         while batch := list(islice(found, JOINED_ARTICLES)):
             yield from _join(batch, store, version, aliases)
 
@@ -123,7 +127,7 @@ def _results(
     jobs: int | None,
     aliases: str | None,
     on_error: OnError,
-) -> Iterator[Done]:
+) -> Generator[Done, None, None]:
     if store is None:
         from claimx.pipeline import extract
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from claimx.attribution.lexicon import fold, lexicon
 from claimx.attribution.names import Described, describe, skeleton
@@ -16,6 +17,8 @@ from claimx.attribution.tokens import Tokens
 _TITLE_SENTENCES = 8
 # A surname that another word ran into has at least so many code points.
 _GLUED = 4
+# Persons kept of one article: each name is compared with them, and no article has so many.
+_MAX_PERSONS = 400
 
 
 @dataclass(slots=True)
@@ -39,6 +42,7 @@ class Person:
         return name_keys(self.name)
 
 
+@lru_cache(maxsize=8192)
 def name_keys(name: str) -> tuple[str, ...]:
     """Spelling-tolerant keys of a name's parts."""
     return tuple(
@@ -51,12 +55,19 @@ class People:
 
     def __init__(self) -> None:
         self.persons: list[Person] = []
+        self._named: defaultdict[int, list[tuple[int, Person]]] = defaultdict(list)
 
-    def add(self, described: Described, sentence: int, word: int) -> Person:
-        """Note a mention and return whose it is."""
+    def named_in(self, sentence: int) -> Sequence[tuple[int, Person]]:
+        """The words of a sentence that mention persons, and whom."""
+        return self._named.get(sentence, ())
+
+    def add(self, described: Described, sentence: int, word: int) -> None:
+        """Note a mention."""
         assert described.name
         person = self.find(described.name, (sentence, word))
         if person is None:
+            if len(self.persons) == _MAX_PERSONS:
+                return
             person = Person(described.name)
             self.persons.append(person)
         elif len(name_keys(described.name)) > len(person.keys):
@@ -65,13 +76,14 @@ class People:
         if described.role:
             person.roles.append(described.role)
         person.mentions.append((sentence, word))
-        return person
+        self._named[sentence].append((word, person))
 
     def meet(self, person: Person, sentence: int, word: int) -> None:
         """Note a mention by title alone."""
         at = bisect_left(person.mentions, (sentence, word))
         if person.mentions[at : at + 1] != [(sentence, word)]:
             person.mentions.insert(at, (sentence, word))
+            self._named[sentence].append((word, person))
 
     def find(self, name: str, before: tuple[int, int]) -> Person | None:
         """Whose name or short form is this? The nearest earlier bearer wins."""

@@ -35,7 +35,13 @@ class View:
         )
         self.outer = tuple(q for q in self.quotations if q.depth == 0)
         self._outer_starts = [q.outer.start for q in self.outer]
+        self._outer_ends = [q.outer.end for q in self.outer]
         self._by_start = {q.outer.start: q for q in self.quotations}
+        # Of those that end at an offset the one that starts last.
+        self._last_start = {
+            q.outer.end: q.outer.start
+            for q in sorted(self.quotations, key=lambda q: q.outer.start)
+        }
 
     @cached_property
     def quote_of(self) -> tuple[tuple[int, ...], ...]:
@@ -70,6 +76,11 @@ class View:
     def quotation_at(self, offset: int) -> Quotation | None:
         """The quotation whose opening mark stands at an offset."""
         return self._by_start.get(offset)
+
+    def quotation_before(self, offset: int) -> Quotation | None:
+        """The last outer quotation that ends at an offset or before it."""
+        index = bisect_right(self._outer_ends, offset) - 1
+        return self.outer[index] if index >= 0 else None
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds an offset or is the last before it."""
@@ -126,10 +137,7 @@ class View:
                     start += 1
                     continue
             if end > start and self.text[end - 1] in marks:
-                inside = any(
-                    q.outer.end == end and q.outer.start >= start for q in self.quotations
-                )
-                if not inside:
+                if self._last_start.get(end, -1) < start:
                     end -= 1
                     while end > start and self.text[end - 1] in " ।|.,":
                         end -= 1

@@ -82,7 +82,8 @@ def quotation_before(
     """ "…", X ने कहा; X ने "…" कहा."""
     if not _may_close_quotation(attribution):
         return None
-    quotation = _last_before(view, attribution)
+    cue = view.sentences[attribution.sentence].words[attribution.cue.start]
+    quotation = view.quotation_before(cue.start)
     if quotation is None or quotation.outer.start in claimed or not quotation.closed:
         return None
     tokens = view.sentences[attribution.sentence]
@@ -106,17 +107,6 @@ def _may_close_quotation(attribution: Attribution) -> bool:
     if cue.frame == "nominal" and cue.nominal and "ki" not in cue.nominal.frames:
         return False
     return attribution.source is not None
-
-
-def _last_before(view: View, attribution: Attribution) -> Quotation | None:
-    """The last quotation that ends before the cue."""
-    limit = view.sentences[attribution.sentence].words[attribution.cue.start].start
-    last: Quotation | None = None
-    for quotation in view.outer:
-        if quotation.outer.end > limit:
-            break
-        last = quotation
-    return last
 
 
 def _is_near(view: View, attribution: Attribution, quotation: Quotation, first: int) -> bool:

@@ -97,11 +97,10 @@ def _agrees(speaker: Speaker, honoured: bool) -> bool:
 def _named_later(reading: Reading, here: int) -> Speaker | None:
     """ "वो कहती हैं, …" as an opening: the first person named after it."""
     later = [
-        (mention, person)
-        for person in reading.people.persons
-        for mention in person.mentions
-        if here < mention[0] <= here + _CATAPHORA
-        and reading.view.quote_of[mention[0]][mention[1]] < 0
+        ((sentence, word), person)
+        for sentence in range(here + 1, here + 1 + _CATAPHORA)
+        for word, person in reading.people.named_in(sentence)
+        if reading.view.quote_of[sentence][word] < 0
     ]
     if not later:
         return None
@@ -115,16 +114,11 @@ def _subject(reading: Reading, index: int) -> Speaker | None:
     quotes = reading.view.quote_of[index]
     if ergative := _ergative_subject(reading, index):
         return ergative
-    candidates: list[tuple[int, Speaker]] = []
-    for person in reading.people.persons:
-        for sentence, word in person.mentions:
-            if sentence != index or quotes[word] >= 0:
-                continue
-            offset = tokens.words[word].start
-            if reading.is_reported(offset):
-                continue
-            rank = _prominence(tokens, word)
-            candidates.append((rank * 1000 - word, _meant(person)))
+    candidates: list[tuple[tuple[int, int], Speaker]] = []
+    for word, person in reading.people.named_in(index):
+        if quotes[word] >= 0 or reading.is_reported(tokens.words[word].start):
+            continue
+        candidates.append(((_prominence(tokens, word), -word), _meant(person)))
     if not candidates:
         return None
     return max(candidates, key=lambda pair: pair[0])[1]

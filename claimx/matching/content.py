@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -333,6 +333,9 @@ class _Reader:
     def _add(self, found: Sense, at: int, end: int) -> None:
         listed = self.listed
         stems = self.keys[at:end]
+        if listed[at] in lexicon().seats and self.keys[end : end + 1]:
+            if self.keys[end] in lexicon().city_nouns:
+                found = replace(found, key=f"@{listed[at]}")
         name = found.name or not self.entities.isdisjoint(stems)
         # The agent of a habitual or future verb is bare, and stands first.
         role = "" if self.filled or listed[at].endswith("ीय") else "agent"

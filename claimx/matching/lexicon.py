@@ -77,6 +77,7 @@ class Lexicon:
         empty: classes without content.
         shells: words that frame a statement and weigh a share of what others do.
         nouns: what an adjective is before a case marker.
+        seats: capitals that stand for their country, but not before one of `city_nouns`.
         documents: size of the background sample.
     """
 
@@ -121,6 +122,8 @@ class Lexicon:
     empty: frozenset[str] = frozenset()
     shells: frozenset[str] = frozenset()
     nouns_in_ne: frozenset[str] = frozenset()
+    seats: frozenset[str] = frozenset()
+    city_nouns: frozenset[str] = frozenset()
     shell_share: float = 1.0
     frequency: dict[str, float] = field(default_factory=dict)
     documents: float = 1.0
@@ -157,6 +160,8 @@ def lexicon() -> Lexicon:
     for count, listed in background["stems"].items():
         lex.frequency |= dict.fromkeys(listed.split(), float(count))
     _add_names(lex, language["seats"])
+    lex.seats = frozenset(fold(seat) for seats in language["seats"].values() for seat in seats)
+    lex.city_nouns = frozenset(map(stem, map(fold, language["city"]["nouns"])))
     lex.given -= {fold(word) for word in language["words_first"].split()}
     lex.nouns = {fold(word): fold(noun) for word, noun in language["nouns"].items()}
     lex.empty = frozenset(_class(lex, phrase) for phrase in language["empty"])

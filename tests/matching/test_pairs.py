@@ -27,8 +27,8 @@ PAIRS = HERE / "data" / "matching"
 # the odd ones and the fifteenth were mended: they rose from 0.791, three conflicts called
 # `same`, to 0.905 and one. The even rows of the eighteenth were not looked at while its odd
 # ones and the seventeenth were mended: they stayed at 0.850 and three conflicts called `same`.
-# The sixth and the seventh list are the halves of one, written before the tables were widened by whole
-# fields of meaning. The seventh was not looked at in doing so: it then had 0.780, no
+# The sixth and the seventh list are the halves of one, written before the tables were widened
+# by whole fields of meaning. The seventh was not looked at in doing so: it then had 0.780, no
 # conflict called `same`. Each later list was written after what the one before it showed
 # had been mended.
 FIRST_RUN = {
@@ -152,8 +152,11 @@ def test_no_conflicting_pair_is_called_same(name: str) -> None:
 
 
 def test_pairs_hold_among_each_other() -> None:
-    """All pairs of all lists in one corpus: words are weighed by it, and rivals appear."""
-    pairs = [each for name in FLOORS for each in read_pairs(name)]
+    """The pairs of the lists in one corpus: words are weighed by it, and rivals appear.
+
+    The last list tells of the same events as others; its claims rightly join theirs.
+    """
+    pairs = [each for name in [*FLOORS][:-1] for each in read_pairs(name)]
     grouped = {c.id: c for c in group_claims([c for _, *both in pairs for c in both])}
     verdicts: list[tuple[Verdict, Verdict]] = []
     for want, one, other in pairs:

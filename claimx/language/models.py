@@ -113,13 +113,14 @@ def verify(folder: Path) -> None:
     """Check the model files in a folder before they are loaded.
 
     The bundled files must be the ones that claimx was tested with, by SHA-256 (a tenth of
-    a second). Of other folders the files named in ``resources.json`` must be there.
+    a second). Of other folders the files named in ``resources.json`` must be there, with
+    the MD5 that it gives.
 
     Raises:
         ModelError: naming the first file that is missing, damaged or swapped.
     """
     for model in _files(folder):
-        problem = model.problem() if is_bundled(folder) else _absence(model)
+        problem = model.problem()
         if problem:
             raise ModelError(f"{model.path}: {problem}; {_remedy(folder)}")
 
@@ -195,10 +196,6 @@ def _remedy(folder: Path) -> str:
     if folder == official_folder():
         return "run: claimx models fetch"
     return "put it back, or name other models with --models"
-
-
-def _absence(model: ModelFile) -> str | None:
-    return None if model.path.is_file() else "is missing"
 
 
 def _files(folder: Path) -> list[ModelFile]:

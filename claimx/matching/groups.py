@@ -9,14 +9,15 @@ them together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import Final
 
-from claimx.matching.blocks import candidate_pairs
+from claimx.matching.blocks import BLOCK, candidate_pairs
 from claimx.matching.origins import count_origins, credits_by_article
 from claimx.matching.reading import Reading, read_claims
 from claimx.matching.similarity import RIVAL, THRESHOLD, judge, relation
+from claimx.matching.stems import words
 from claimx.records import Claim, Relation, content_id
 
 LINKED: Final = 0.42
@@ -75,9 +76,31 @@ def relations(members: Sequence[Reading]) -> list[Relation]:
 
 
 def clusters(readings: Sequence[Reading]) -> list[list[int]]:
-    """Clusters of two and more, each in the order of the readings."""
-    judged = ((i, j, judge(readings[i], readings[j])) for i, j in candidate_pairs(readings))
-    return average_link(firm([(i, j, found.score) for i, j, found in judged if found.relation]))
+    """Clusters of two and more, each in the order of the readings.
+
+    Of more copies of one claim than a block holds only the first is compared.
+    """
+    copies: dict[Hashable, list[int]] = defaultdict(list)
+    for index, reading in enumerate(readings):
+        copies[_as_said(reading)].append(index)
+    alike: list[list[int]] = []
+    for same in copies.values():
+        alike += [same] if len(same) > BLOCK else [[index] for index in same]
+    alike.sort()
+    firsts = [readings[members[0]] for members in alike]
+    judged = ((i, j, judge(firsts[i], firsts[j])) for i, j in candidate_pairs(firsts))
+    edges = firm([(i, j, found.score) for i, j, found in judged if found.relation])
+    linked = average_link(edges)
+    alone = set(range(len(alike))).difference(*linked)
+    groups = [*linked, *([number] for number in alone)]
+    members = (sorted(index for number in group for index in alike[number]) for group in groups)
+    return sorted(group for group in members if len(group) > 1)
+
+
+def _as_said(reading: Reading) -> Hashable:
+    """What copies of a claim have in common: words, sign, and facts as they were resolved."""
+    facts = tuple((fact.type, str(fact.value), fact.unit) for fact in reading.facts)
+    return tuple(words(reading.claim.claim)), reading.claim.polarity, facts
 
 
 def firm(edges: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:

@@ -96,6 +96,12 @@ def test_a_model_runs_no_code_even_where_its_checksum_is_right(
 def test_a_harmed_model_in_another_folder_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "own"
     shutil.copytree(models.BUNDLED, folder)
+    with (folder / "hi/lemma/claimx.pt").open("r+b") as file:
+        file.seek(400_000)
+        file.write(b"\0\1\2")  # it would load all the same
+    with pytest.raises(ModelError, match=r"lemma.*checksum"):
+        Analyzer(folder).load()
+    shutil.copy(models.BUNDLED / "hi/lemma/claimx.pt", folder / "hi/lemma/claimx.pt")
     swap(folder / "hi/ner/claimx.pt")
     with pytest.raises(ModelError, match="ner"):
         Analyzer(folder).load()

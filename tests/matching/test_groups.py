@@ -325,3 +325,11 @@ def test_import_is_light() -> None:
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_copies_of_a_short_claim_are_one_group() -> None:
+    copies = [claim("सेना तैयार है", article=f"{number}.txt") for number in range(60)]
+    grouped = group_claims([*copies, claim("बाजार बंद है", article="x.txt")])
+    assert len({c.group for c in grouped[:60]}) == 1
+    assert {c.relation for c in grouped[:60]} == {"same"}
+    assert grouped[60].group is None

@@ -243,7 +243,7 @@ def _parted(
     """Two people's names that stand side by side and were taken for one.
 
     "बजरंग दहिया विनेशा के समर्थन में": विनेशा is known by a name of her own.
-    "जलीली अहमदीनेजाद की तरह": both are known as surnames.
+    "जोशी मेहता की राह पर": both are known as surnames.
     """
     met = Counter(name_keys(described.name or "") for _, _, described in found)
     first = {keys[0] for keys in met if len(keys) > 1}

@@ -108,7 +108,7 @@ def _subject_in_clause(
                 unlikely = found
             at = found.start - 1
             while at >= start and _is_part_of(tokens, at, found):
-                at -= 1  # "यूथ" in "यूथ कम्यूनिटी की अनीसा"
+                at -= 1  # "मंडल" in "मंडल समिति की अनीता"
         else:
             at -= 1
     return unlikely

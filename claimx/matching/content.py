@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -11,20 +11,17 @@ from typing import NamedTuple
 from claimx.matching.lexicon import (
     Phrases,
     Sense,
-    class_sense,
     idle_phrase,
     lexicon,
-    longest_phrase,
     sense,
     syntax,
 )
+from claimx.matching.senses import NEAR, marker_at, senses
 from claimx.matching.stems import MARKS, is_number, stem
 
 # Marks after which a clause always ends; at others it does after a finite verb.
 _STOPS = frozenset("।|.!?;")
 _THAT = "कि"
-# Words from a phrase's first to a particle within it, from a particle to its infinitive.
-_NEAR = 3
 _COMMA = ","
 # Words from a comparison to its particle.
 _COMPARED = 6
@@ -91,40 +88,6 @@ def read_content(listed: list[str], entities: Collection[str] = ()) -> Content:
         entities: stems that name something in this text.
     """
     return _Reader(listed, entities).read()
-
-
-def senses(listed: list[str], keys: list[str]) -> Iterator[tuple[Sense, int, int]]:
-    """The senses of words and phrases with their positions, half open.
-
-    Args:
-        keys: the stem of each word.
-    """
-    nouns, phrases = lexicon().nouns, lexicon().phrases
-    at = 0
-    while at < len(listed):
-        if keys[at] in phrases and (phrase := _phrase(listed, keys, at)) is not None:
-            if (particle := phrase[2]) is not None:
-                yield sense(listed[particle]), particle, particle + 1
-            yield class_sense(phrase[0]), at, phrase[1]
-            at = phrase[1]
-        else:
-            word = listed[at]
-            if word in nouns and _marker(listed, at + 1):
-                word = nouns[word]
-            yield sense(word), at, at + 1
-            at += 1
-
-
-def _phrase(listed: list[str], keys: list[str], at: int) -> tuple[str, int, int | None] | None:
-    """The longest phrase at a position, its end, and the particle within: पीछे नहीं हटे."""
-    found = longest_phrase(keys, at)
-    for place in range(at + 1, min(at + _NEAR, len(listed))):
-        if listed[place] in lexicon().particles:
-            parted = longest_phrase(keys[at:place] + keys[place + 1 : place + _NEAR], 0)
-            if parted and at + parted[1] > max(place, found[1] if found else 0):
-                return parted[0], at + parted[1] + 1, place
-            break
-    return (*found, None) if found else None
 
 
 @dataclass(slots=True)
@@ -235,7 +198,7 @@ class _Reader:
             return True
         if _follows(self.listed, at, lex.instead):
             self._lack()
-        role = _marker(self.listed, at) if self.waiting else ""
+        role = marker_at(self.listed, at) if self.waiting else ""
         if role:
             for participant in self.waiting:
                 if not _infinitive(participant.word):
@@ -260,7 +223,7 @@ class _Reader:
         if at < self.idle_until or self._superlative(at):
             return
         if self.found and self.filled:
-            for place in range(at + 1, min(at + 1 + _NEAR, len(self.listed) - 1)):
+            for place in range(at + 1, min(at + 1 + NEAR, len(self.listed) - 1)):
                 if _infinitive(self.listed[place]):
                     after = self.listed[place + 2 : place + 3]
                     future = not after or after[0] in syntax().finite  # नहीं करने वाला है
@@ -324,10 +287,10 @@ class _Reader:
 
     def _bounds(self, found: Sense, at: int) -> bool:
         """Does a word bound the number before it (30 से अधिक)?"""
-        if (found.key, found.sign) not in lexicon().bounds or at < _NEAR - 1:
+        if (found.key, found.sign) not in lexicon().bounds or at < NEAR - 1:
             return False
         return self.listed[at - 1] == "से" and any(
-            is_number(word) for word in self.listed[max(0, at - _NEAR) : at - 1]
+            is_number(word) for word in self.listed[max(0, at - NEAR) : at - 1]
         )
 
     def _add(self, found: Sense, at: int, end: int) -> None:
@@ -442,12 +405,3 @@ def _follows(listed: list[str], at: int, phrases: Phrases) -> bool:
     if at >= len(listed) or listed[at] not in phrases:
         return False
     return any(listed[at : at + len(phrase)] == phrase for phrase in phrases[listed[at]])
-
-
-def _marker(listed: list[str], at: int) -> str:
-    """The part that a case marker at a position marks, or ""."""
-    if at < len(listed):
-        for phrase, part in syntax().markers.get(listed[at], ()):
-            if listed[at : at + len(phrase)] == phrase:
-                return part
-    return ""

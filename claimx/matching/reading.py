@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from claimx.facts import find_facts
-from claimx.matching.content import Content, Term, read_content, senses
+from claimx.matching.content import Content, Term, read_content
 from claimx.matching.figures import Figure, figures_of
 from claimx.matching.lexicon import Atom, is_strange, lexicon
+from claimx.matching.senses import senses
 from claimx.matching.stems import MARKS, is_number, stem, words
 from claimx.records import Claim, Fact
 

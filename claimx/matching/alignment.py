@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
 from claimx.matching.lexicon import lexicon
@@ -155,22 +155,22 @@ def _add_parts(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
     found: set[str] = set()
     taken = set(pairs.values())
     for key, parts in one.phrases.items():
-        if key not in pairs:
-            for part in parts:
-                if part in other.weights and part not in taken and part not in other.names:
-                    pairs[key] = part
-                    taken.add(part)
-                    found.add(key)
-                    break
+        if key not in pairs and (part := _free(parts, other, taken)):
+            pairs[key] = part
+            taken.add(part)
+            found.add(key)
     for key, parts in other.phrases.items():
-        if key not in taken:
-            for part in parts:
-                if part in one.weights and part not in pairs and part not in one.names:
-                    pairs[part] = key
-                    taken.add(key)
-                    found.add(part)
-                    break
+        if key not in taken and (part := _free(parts, one, pairs)):
+            pairs[part] = key
+            taken.add(key)
+            found.add(part)
     return found
+
+
+def _free(parts: Iterable[str], reading: Reading, taken: Collection[str]) -> str | None:
+    """The first of a phrase's words that a claim has, no name and not yet aligned."""
+    words = reading.weights.keys() - reading.names
+    return next((part for part in parts if part in words and part not in taken), None)
 
 
 def _plain(key: str) -> bool:

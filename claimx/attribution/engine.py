@@ -125,7 +125,8 @@ def _is_told_by(speaker: Speaker, attribution: Attribution, *, nested: bool) -> 
     """Does the speaker tell something, as a party of its own?"""
     if nested:
         # Inside a quotation only another named party counts.
-        return not (speaker.first_person or speaker.pronoun or speaker.name is None)
+        unsaid = attribution.source is None and attribution.inherited is None
+        return not (unsaid or speaker.first_person or speaker.pronoun or speaker.name is None)
     # "मुझे लगता है कि" in the reported clause is the outer speaker's.
     return not speaker.first_person or attribution.source is None
 

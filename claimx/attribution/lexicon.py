@@ -19,17 +19,18 @@ _INVISIBLE = regex.compile(r"[\p{Cf}]")
 _NASAL = regex.compile(r"ङ्(?=[कखगघ])|ञ्(?=[चछजझ])|ण्(?=[टठडढ])|न्(?=[तथदध])|म्(?=[पफबभ])")
 # जायेगा for जाएगा
 _GLIDE = regex.compile(r"([\u093E-\u094C])य([\u0947\u0940])")
-_NUKTA = "\u093c"
+_NUKTA, _VIRAMA = "\u093c", "\u094d"
 
 
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """One spelling for what newspapers spell in several.
 
-    Nukta and invisible characters go, chandrabindu and half nasals become anusvara,
-    and the verb endings ये, यी become ए, ई.
+    Nukta, invisible characters and a virama at the end (परिषद्) go, chandrabindu and half
+    nasals become anusvara, and the verb endings ये, यी become ए, ई.
     """
     word = unicodedata.normalize("NFD", _INVISIBLE.sub("", word)).replace(_NUKTA, "")
+    word = word.rstrip(_VIRAMA)
     word = _NASAL.sub("ं", word.replace("ँ", "ं"))
     if word.endswith(("ये", "यी")) and len(word) > 2:
         word = word[:-2] + ("ए" if word.endswith("ये") else "ई")
@@ -160,6 +161,8 @@ class Lexicon:
     glued: frozenset[str]
     title_synonyms: Mapping[str, str]
     title_ranks: frozenset[str]
+    given_titles: frozenset[str]
+    portfolios: frozenset[str]
     initials: frozenset[str]
     things: frozenset[str]
     joiners: frozenset[str]
@@ -312,6 +315,8 @@ def lexicon() -> Lexicon:
         offices=_folded(w for name in _OFFICES for w in sources["titles"][name]),
         title_synonyms={fold(k): fold(v) for k, v in sources["title_synonyms"].items()},
         title_ranks=_folded(sources["title_ranks"]["words"]),
+        given_titles=_folded(sources["given_titles"]["words"]),
+        portfolios=_folded(sources["portfolios"]["words"]),
         things=_folded(sources["things"]["heads"]),
         joiners=_folded(sources["joiners"]["words"]),
         initials=_folded(sources["initials"]["words"]),

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import regex
 
-from claimx.attribution.lexicon import fold
+from claimx.attribution.lexicon import Form, fold
 from claimx.attribution.sources import Source
 from claimx.attribution.tokens import CLOSED_BRACKET, NOMINAL, OPEN_BRACKET, Tokens
 from claimx.records import SpeakerType
@@ -88,6 +88,8 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
         head -= 1
     while head > source.start and _is_day(tokens, head):
         head -= 1  # "एस जयशंकर मंगलवार को …"
+    if head > source.start and _is_told(tokens, head):
+        head -= 1  # "राणा बोले ने कहा": a verb that was left standing
     start = source.start
     indefinite = tokens.at(start) in lex.determiners["indefinite"]
     folded = tokens.at(head)
@@ -101,6 +103,9 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
     written = (folded in lex.own_documents or folded in lex.statements) and word.ner != "PER"
     if written:
         return _document(tokens, cut, start, head)
+    if head > start and folded in lex.title_charges and tokens.at(head - 1) in lex.titles:
+        whole = cut(_skip_indefinite(tokens, start, head), head + 1)  # "एसपी सिटी ने"
+        return Described(whole, whole, "person", title=tokens.at(head - 1))
     if run <= head and (titled or (word.ner == "PER" and folded not in lex.organizations)):
         if not (plural and folded in lex.groups) and not _role_only(tokens, run, head):
             return _person(tokens, cut, start, run, head)
@@ -141,6 +146,13 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
 def _is_day(tokens: Tokens, at: int) -> bool:
     """A word of time behind a name."""
     return tokens.words[at - 1].ner == "PER" and tokens.at(at) in tokens.lex.leaders
+
+
+def _is_told(tokens: Tokens, at: int) -> bool:
+    """A finite verb of saying behind a name, whatever the tagger makes of it."""
+    forms = (Form.PERFECTIVE, Form.IMPERFECTIVE)
+    told = any(form in forms for _, form in tokens.lex.verbs.get(tokens.at(at), ()))
+    return told and tokens.words[at - 1].ner == "PER"
 
 
 def _person(tokens: Tokens, cut: _Cut, start: int, run: int, head: int) -> Described:
@@ -192,6 +204,8 @@ class _Cut:
 
 
 def _direct_plural(word: str, gender: str | None) -> str:
+    if word == "वालों":
+        return "वाले"
     if word.endswith("ियों"):
         stem = word[: -len("ियों")]
         return stem + ("ियां" if gender == "Fem" else "ी")
@@ -252,6 +266,7 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
             tokens.at(at - 1) in lex.initials
             or tokens.at(at + 1) == "."
             or (folded not in lex.grammar["genitive"] and run == at + 1)
+            or (run == at + 1 <= head and _is_initial_k(tokens, at))
         )
         within = (
             run == at + 1
@@ -275,7 +290,8 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
         # "बिन सुल्तान अल नहयन": a title's word between the parts of a name
         linked = word.ner == "PER" and run <= head and tokens.at(run) in lex.joiners
         surname = at == head and word.ner == "PER" and folded not in lex.organizations
-        if known and not linked and not (surname and at > start):
+        given = run <= head and _is_given_name(tokens, start, at)
+        if known and not linked and not given and not (surname and at > start):
             break
         proper = word.upos == "PROPN" or word.ner == "PER" or hyphened or initial or within
         if not proper:
@@ -292,6 +308,20 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
                 break
         run = at
     return run
+
+
+def _is_initial_k(tokens: Tokens, at: int) -> bool:
+    """ "मुख्यमंत्री के चंद्रशेखर राव": के between a title and a name is no genitive."""
+    behind = tokens.at(at + 1) in tokens.lex.initials or tokens.words[at + 1].ner == "PER"
+    return tokens.at(at - 1) in tokens.lex.titles and behind
+
+
+def _is_given_name(tokens: Tokens, start: int, at: int) -> bool:
+    """ "विधायक राजा सिंह": a title's word between a title and a surname, or before one."""
+    lex = tokens.lex
+    if tokens.at(at) not in lex.given_titles or tokens.words[at].ner != "PER":
+        return False
+    return at == start or tokens.at(at - 1) in lex.titles
 
 
 def _role_only(tokens: Tokens, run: int, head: int) -> bool:
@@ -320,6 +350,8 @@ def _skip_indefinite(tokens: Tokens, start: int, head: int) -> int:
 def _is_plural(tokens: Tokens, head: int) -> bool:
     word = tokens.words[head]
     folded = tokens.at(head)
+    if tokens.is_grammar(head, "dwellers"):
+        return True
     return folded.endswith(_OBLIQUE_PLURAL) and word.upos in NOMINAL and word.ner != "PER"
 
 

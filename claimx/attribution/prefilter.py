@@ -12,6 +12,8 @@ from claimx.attribution.lexicon import Form, fold, lexicon
 
 _INVISIBLE = regex.compile(r"\p{Cf}")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+# A case marker that a longer word ran into: "कोखारिज".
+_GLUED = regex.compile(r"(?:ने|को|का|के|की|से|पर)(\p{L}[\p{L}\p{M}]{3,})")
 # Postpositional cues are told by their rarest word: "की मानें तो", "के शब्दों में".
 _COMMON = frozenset({"के", "की", "का", "में", "से", "तो"})
 
@@ -60,6 +62,7 @@ def may_attribute(sentence: str) -> bool:
     """
     visible = unicodedata.normalize("NFC", _INVISIBLE.sub("", sentence))
     words = {fold(word) for word in _WORD.findall(visible)}
+    words |= {match[1] for word in words if (match := _GLUED.fullmatch(word))}
     if not words.isdisjoint(_single()):
         return True
     paired = _paired()

@@ -8,9 +8,14 @@ from importlib import resources
 
 
 @cache
-def _words(table: str) -> frozenset[str]:
+def _tables() -> dict[str, dict[str, list[str]]]:
     text = resources.files("claimx.language").joinpath("tokens.toml").read_text("utf-8")
-    return frozenset(word for words in tomllib.loads(text)[table].values() for word in words)
+    return tomllib.loads(text)
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    return frozenset(word for words in _tables()[table].values() for word in words)
 
 
 def sentence_final() -> frozenset[str]:
@@ -21,3 +26,9 @@ def sentence_final() -> frozenset[str]:
 def word_edges() -> frozenset[str]:
     """Function words that are found glued to the word before or after them."""
     return _words("glued")
+
+
+def told() -> tuple[list[str], list[str]]:
+    """Case markers, and the nouns of telling that they are found glued to."""
+    table = _tables()["told"]
+    return table["case_markers"], table["nouns"]

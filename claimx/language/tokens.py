@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
-from claimx.language.lexicon import sentence_final, word_edges
+from claimx.language.lexicon import sentence_final, told, word_edges
 from claimx.language.segments import MAX_SENTENCE_WORDS
 
 Spans = tuple[tuple[int, int], ...]
@@ -59,7 +59,10 @@ class Tokenizer:
             answers = self._network([sentences[at] for at in doubtful])
             for at, spans in zip(doubtful, answers, strict=True):
                 found[at] = spans
-        return [_parts(spans or ()) for spans in found]
+        return [
+            _parts(_part_told(sentence, spans or ()))
+            for sentence, spans in zip(sentences, found, strict=True)
+        ]
 
     def _sure(self, sentence: str) -> Spans | None:
         spans: list[tuple[int, int]] = []
@@ -118,6 +121,26 @@ def _glued(word: str, known: Callable[[str], bool]) -> bool:
         (word[:at] in edges and known(word[at:])) or (word[at:] in edges and known(word[:at]))
         for at in range(2, min(len(word) - 1, 20))
     )
+
+
+@cache
+def _told() -> regex.Pattern[str]:
+    """A case marker with a noun of telling right behind it, as one word."""
+    markers, nouns = told()
+    spelt = ["".join(f"{letter}़?" for letter in noun) for noun in nouns]
+    return regex.compile(rf"(?P<marker>{'|'.join(markers)})(?:{'|'.join(spelt)})")
+
+
+def _part_told(sentence: str, spans: Spans) -> Spans:
+    """Part case markers from the nouns of telling that they are glued to (कोख़ारिज)."""
+    if not _told().search(sentence):
+        return spans
+    parted: list[tuple[int, int]] = []
+    for start, end in spans:
+        glued = _told().fullmatch(sentence[start:end])
+        at = start + glued.end("marker") if glued else end
+        parted += [(start, at), (at, end)] if glued else [(start, end)]
+    return tuple(parted)
 
 
 def _parts(spans: Spans) -> list[Spans]:

@@ -26,7 +26,10 @@ def bare_after(
     while tokens.is_punct(at):
         separated = separated or tokens.is_grammar(at, "clause_separators")
         at += 1
-    if at >= len(tokens) or not _opens_clause(tokens, at, separated=separated):
+    if at >= len(tokens):
+        return None
+    contrasted = separated and _opens_with_contrast(tokens, attribution, at)
+    if not contrasted and not _opens_clause(tokens, at, separated=separated):
         return None
     if any(s.cue.start == at and not s.cue.participle for s in siblings):
         return None  # "…, कहा कि": the next attribution
@@ -73,6 +76,19 @@ def _opens_clause(tokens: Tokens, at: int, *, separated: bool) -> bool:
         return False
     subordinate = tokens.words[at].upos in ("ADP", "AUX", "SCONJ")
     return not subordinate or tokens.is_grammar(at, "conditionals")
+
+
+def _opens_with_contrast(tokens: Tokens, attribution: Attribution, at: int) -> bool:
+    """ "उन्होंने कहा, लेकिन S": what was said goes on from before; but not "X ने बहुत कुछ कहा,
+    लेकिन …", nor "S, X ने कहा, लेकिन …", where the comma ends what was said."""
+    cue, source = attribution.cue, attribution.source
+    if cue.frame != "verb" or source is None or source.end > cue.start:
+        return False
+    if not (tokens.is_grammar(at, "contrastives") or tokens.is_grammar(at, "adversatives")):
+        return False
+    lead = tokens.lex.leaders | tokens.lex.grammar["source_markers"]
+    outside = (*range(source.start), *range(source.end, cue.start))
+    return all(tokens.at(k) in lead or tokens.is_punct(k) for k in outside)
 
 
 def _is_correlated(tokens: Tokens, start: int) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from claimx.attribution.lexicon import Form
+from claimx.attribution.predicates.postpositional import is_somebody
 from claimx.attribution.relation import Attribution
+from claimx.attribution.sources.phrase import phrase_edge
 from claimx.attribution.tokens import CLOSED_BRACKET, Tokens
 
 # Longest adverbial looked at, in words: "पिछले साल 30 अगस्त को".
@@ -27,10 +29,23 @@ def region_start(tokens: Tokens, attribution: Attribution, end: int) -> int:
         if _while_doing(tokens, at) or _tells_how(tokens, at):
             start = at + 1
             break
+    if attribution.cue.act == "accuse":
+        start = _at_target(tokens, start, end)
     hearer = attribution.cue.nominal.hearer if attribution.cue.nominal else ""
     if hearer:
         return behind_hearer(tokens, _skip_adverbials(tokens, start, end, hearer), end, hearer)
     return _skip_adverbials(tokens, start, end)
+
+
+def _at_target(tokens: Tokens, start: int, end: int) -> int:
+    """ "… के हमले के बाद Y पर … का आरोप": where Y, the accused, begins behind an adjunct."""
+    for at in range(start + 2, end):
+        accused = is_somebody(tokens, at - 1) or tokens.at(at - 1) in tokens.lex.countries
+        if tokens.at(at) != "पर" or not accused:
+            continue
+        target = phrase_edge(tokens, at - 1)
+        return target if tokens.is_grammar(target - 1, "adjunct_markers") else start
+    return start
 
 
 def behind_hearer(tokens: Tokens, start: int, end: int, marker: str) -> int:

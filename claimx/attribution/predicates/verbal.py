@@ -14,10 +14,12 @@ def verbal(tokens: Tokens, index: int, entry: VerbEntry, form: Form) -> Cue | No
         return None
     if not _is_verb(tokens, index, entry):
         return None
-    if tokens.is_grammar(index - 1, "no_telling"):
-        return None
     group = verb_group(tokens, index, form)
     if group is None:
+        return None
+    if tokens.is_grammar(index - 1, "no_telling") and not _tells_all_the_same(
+        tokens, entry, group
+    ):
         return None
     return Cue(
         frame="verb",
@@ -32,6 +34,11 @@ def verbal(tokens: Tokens, index: int, entry: VerbEntry, form: Form) -> Cue | No
         participle=group.participle,
         verb=entry,
     )
+
+
+def _tells_all_the_same(tokens: Tokens, entry: VerbEntry, group: VerbGroup) -> bool:
+    """ "हमला बोला" tells nothing, but "झूठ बोला कि …" and "इसे झूठ बताया" do."""
+    return entry.lemma == "बताना" or tokens.is_complementizer(group.end)
 
 
 def _is_verb(tokens: Tokens, index: int, entry: VerbEntry) -> bool:

@@ -39,9 +39,10 @@ def headed(tokens: Tokens, head: int, marker: Marker) -> Source | None:
 
 
 def _ends_name(tokens: Tokens, head: int) -> bool:
-    """ "किम युंग-हो", "थेरेसा मे": a last name that the tagger takes for another word."""
+    """ "किम युंग-हो", "थेरेसा मे", "गांव वालों": a last word that the tagger takes for another."""
     syllable = tokens.is_grammar(head, "surname_syllables") and tokens.words[head - 1].ner
-    return tokens.at(head - 1) == "-" or syllable == "PER"
+    dwellers = tokens.is_grammar(head, "dwellers") and tokens.is_nominal(head - 1)
+    return tokens.at(head - 1) == "-" or syllable == "PER" or dwellers
 
 
 def _before_place(tokens: Tokens, head: int) -> int:

@@ -140,7 +140,8 @@ def _is_glue(tokens: Tokens, at: int, head: int) -> bool:
     if word in lex.joiners or word in ("-", "."):
         return True
     if word in lex.initials:
-        return tokens.at(at - 1) in lex.initials or tokens.at(at + 1) == "."
+        beside = tokens.at(at - 1) in lex.initials or tokens.at(at + 1) in lex.initials
+        return beside or tokens.at(at + 1) == "."
     return word in QUOTE_MARKS and head - at <= _QUOTED_REACH
 
 
@@ -167,7 +168,8 @@ def _modifies(tokens: Tokens, at: int, head: int) -> bool:
     # A bare noun that the tree hangs elsewhere: a headline glued on, an object.
     behind = tokens.words[at + 1].upos
     titled = tokens.at(at) in lex.titles or tokens.at(at) in lex.honorifics_before
-    if titled or behind == "ADP":
+    portfolio = tokens.at(at) in lex.portfolios and tokens.at(at + 1) in lex.titles
+    if titled or portfolio or behind == "ADP":
         return True
     return behind == "PROPN" and word.ner != ""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from claimx.attribution.lexicon import Form
 from claimx.attribution.predicates import Cue
 from claimx.attribution.sources.heads import headed
+from claimx.attribution.sources.openings import compound_end, is_person_pronoun, opening_subject
 from claimx.attribution.sources.phrase import Source, phrase, phrase_edge
 from claimx.attribution.tokens import NOMINAL, Tokens
 
@@ -27,9 +28,12 @@ def bare_subject(tokens: Tokens, cue: Cue, start: int, masked: Sequence[bool]) -
     intransitive = cue.lemma in tokens.lex.grammar["intransitive"]
     if cue.form is Form.PERFECTIVE and not intransitive:
         return None
+    likely, unlikely = _subject_in_clause(tokens, cue, start, masked)
     return (
         _subject_in_tree(tokens, cue, start, masked)
-        or _subject_in_clause(tokens, cue, start, masked)
+        or likely
+        or opening_subject(tokens, cue, start, masked)
+        or unlikely
         or _adjacent(tokens, cue, start, masked)
     )
 
@@ -42,6 +46,8 @@ def _subject_in_tree(
         word = tokens.words[at]
         known = tokens.at(at) in tokens.lex.titles or tokens.at(at) in tokens.lex.groups
         if not _is_subject_of(tokens, at, cue) or masked[at] or not (known or word.ner):
+            continue
+        if _is_complement(tokens, phrase(tokens, at, "nominative"), cue):
             continue
         if tokens.words[at + 1].upos != "ADP":
             return phrase(tokens, _with_name(tokens, at, cue), "nominative")
@@ -84,8 +90,12 @@ def _with_name(tokens: Tokens, title: int, cue: Cue) -> int:
 
 def _subject_in_clause(
     tokens: Tokens, cue: Cue, start: int, masked: Sequence[bool]
-) -> Source | None:
-    """Leftwards over adverbials and marked phrases to a phrase like a subject."""
+) -> tuple[Source | None, Source | None]:
+    """Leftwards over adverbials and marked phrases to a phrase like a subject.
+
+    Returns:
+        A subject that can speak; failing that, what the tree alone calls one.
+    """
     lex = tokens.lex
     at = cue.start - 1
     unlikely: Source | None = None
@@ -93,8 +103,8 @@ def _subject_in_clause(
         word, upos = tokens.at(at), tokens.words[at].upos
         if masked[at]:
             at -= 1
-        elif word in lex.first_person or _is_person_pronoun(tokens, at):
-            return Source(at, at + 1, "nominative")
+        elif word in lex.first_person or is_person_pronoun(tokens, at):
+            return Source(at, at + 1, "nominative"), None
         elif upos == "ADP" and (word not in lex.leaders or word in lex.grammar["case_markers"]):
             at = _before_marked_phrase(tokens, at, start)
         elif word in lex.leaders or upos in _BETWEEN:  # "X पहले कह चुके हैं"
@@ -102,8 +112,13 @@ def _subject_in_clause(
         elif upos in _HEADS:
             found = phrase(tokens, at, "nominative")
             found = Source(max(start, found.start), found.end, "nominative")
+            if _is_complement(tokens, found, cue):
+                at = found.start - 1
+                continue
             if _can_speak(tokens, found) or _alone(tokens, found, cue, start):
-                return found
+                return Source(
+                    found.start, compound_end(tokens, found.head) + 1, found.marker
+                ), None
             if unlikely is None and _is_subject_of(tokens, found.head, cue):
                 unlikely = found
             at = found.start - 1
@@ -111,7 +126,7 @@ def _subject_in_clause(
                 at -= 1  # "मंडल" in "मंडल समिति की अनीता"
         else:
             at -= 1
-    return unlikely
+    return None, unlikely
 
 
 def _is_part_of(tokens: Tokens, at: int, behind: Source) -> bool:
@@ -125,20 +140,30 @@ def _before_marked_phrase(tokens: Tokens, at: int, start: int) -> int:
     """Index before the phrase whose postposition stands at ``at``: no bare subject."""
     while at >= start and tokens.words[at].upos == "ADP":
         at -= 1
-    if at >= start and _is_person_pronoun(tokens, at):
+    if at >= start and is_person_pronoun(tokens, at):
         return at  # "वे साथ में कहते हैं": no postposition is वे's
-    return max(start, phrase_edge(tokens, at)) - 1 if at >= start else at
+    if at < start:
+        return at
+    edge = phrase_edge(tokens, at)
+    edge += tokens.is_grammar(edge, "phrase_coordinators")
+    while edge > start + 1 and _is_conjunct(tokens, edge, at):
+        edge = phrase_edge(tokens, edge - 2)  # "बातचीत और चर्चा के माध्यम से"
+    return max(start, edge) - 1
+
+
+def _is_conjunct(tokens: Tokens, start: int, end: int) -> bool:
+    """Does the tree join the phrase to the noun before the "और" that it follows?"""
+    if not tokens.is_grammar(start - 1, "phrase_coordinators"):
+        return False
+    return any(
+        tokens.words[at].deprel == "conj" and tokens.words[at].head == start - 2
+        for at in range(start, end + 1)
+    )
 
 
 def _is_subject_of(tokens: Tokens, at: int, cue: Cue) -> bool:
     word = tokens.words[at]
     return word.deprel.startswith("nsubj") and cue.start <= word.head < cue.end
-
-
-def _is_person_pronoun(tokens: Tokens, at: int) -> bool:
-    """वे, वह, वो; but not यह, ये, which mostly announce the content."""
-    pronouns, word = tokens.lex.pronouns, tokens.at(at)
-    return word in pronouns["nominative"] and word not in pronouns["proximal_nominative"]
 
 
 def _adjacent(tokens: Tokens, cue: Cue, start: int, masked: Sequence[bool]) -> Source | None:
@@ -148,7 +173,16 @@ def _adjacent(tokens: Tokens, cue: Cue, start: int, masked: Sequence[bool]) -> S
         return None
     if tokens.is_grammar(at, "told_things") or tokens.at(at) in tokens.lex.leaders:
         return None
-    return phrase(tokens, at, "nominative")
+    found = phrase(tokens, at, "nominative")
+    return None if _is_complement(tokens, found, cue) else found
+
+
+def _is_complement(tokens: Tokens, found: Source, cue: Cue) -> bool:
+    """ "X उसे आतंकी मानता है": what somebody is held to be, right behind the object."""
+    if cue.verb is None or not cue.verb.object or tokens.is_complementizer(cue.end):
+        return False
+    datives = tokens.lex.pronouns["dative"] | {"को"}
+    return found.end == cue.start and tokens.at(found.start - 1) in datives
 
 
 def _alone(tokens: Tokens, found: Source, cue: Cue, start: int) -> bool:
@@ -179,7 +213,7 @@ def subject_of_clause(tokens: Tokens, end: int, masked: Sequence[bool]) -> Sourc
             continue
         if word.ner == "PER" or tokens.at(at) in tokens.lex.titles:
             return headed(tokens, at, "nominative")
-        if _is_person_pronoun(tokens, at):
+        if is_person_pronoun(tokens, at):
             return Source(at, at + 1, "nominative")
         return None
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimx.attribution.lexicon import lexicon
 from claimx.attribution.names import Described, describe
 from claimx.attribution.reading import Reading
 from claimx.attribution.sources import Source, phrase
@@ -19,7 +20,8 @@ def which_body(
 ) -> tuple[str, Resolution] | None:
     """The organisation of this kind that was named last, and how the kind led to it.
 
-    "विदेश मंत्रालय … मंत्रालय" is its last word, as with a surname; "समाचार एजेंसी रॉयटर्स …
+    "विदेश मंत्रालय … मंत्रालय" is its last word, as with a surname, or a word for the same
+    kind ("हाई कोर्ट … अदालत"); "समाचार एजेंसी रॉयटर्स …
     एजेंसी" is what stands beside its name, as a title does.
 
     Args:
@@ -44,11 +46,13 @@ def _named_before(
 ) -> Iterator[tuple[int, str, Resolution]]:
     """Organisations of the source's kind with their sentences, the nearest first."""
     kind = reading.view.sentences[sentence].at(source.head)
+    courts = lexicon().grammar["court_kinds"]
+    kinds = courts if kind in courts else {kind}
     for back in range(sentence, max(-1, sentence - _REACH - 1), -1):
         tokens = reading.view.sentences[back]
         end = source.start if back == sentence else len(tokens)
         for at in range(end - 1, -1, -1):
-            if tokens.at(at) != kind:
+            if tokens.at(at) not in kinds:
                 continue
             beside = _end_of_name_behind(tokens, at)
             found = describe(tokens, reading.view.text, phrase(tokens, beside, "nominative"))

@@ -16,6 +16,8 @@ from claimx.records import Resolution, Span
 
 # How far back a bare title, and a bare document, look for who spoke last, in sentences.
 TITLE_REACH, _DOCUMENT_REACH = 3, 3
+# ... and how far back the full form of a title without a name may be.
+_FULL_TITLE_REACH = 8
 
 
 def mention_of(tokens: Tokens, source: Source) -> Span:
@@ -93,9 +95,10 @@ def _titled(
     role, title, lex = described.role, described.title, lexicon()
     unknown = Speaker(described.name, described.type, role, "title", mention)
     bearer = reading.people.find(title, place) if role == title else None
-    surname = bearer is not None and name_keys(title)[-1:] == bearer.keys[-1:]
+    at_end = -1 if title not in lex.given_titles else 0  # प्रधान, a surname; राजा, a first name
+    surname = bearer is not None and name_keys(title)[-1:] == bearer.keys[at_end:][:1]
     if bearer is not None and surname and len(bearer.keys) > 1:
-        return Speaker(bearer.name, "person", None, "surname", mention)  # प्रधान, a surname
+        return Speaker(bearer.name, "person", None, "surname", mention)
     if described.indefinite or title in lex.kin:
         return unknown
     office = title in lex.offices
@@ -108,7 +111,26 @@ def _titled(
     last = _untitled_speaker(reading, sentence)
     if last is not None and office and also:
         return replace(last, role=role, resolution="title", mention=mention)
+    if office and role == title and (fuller := _fuller_title(reading, sentence, title)):
+        return replace(fuller, mention=mention)
     return unknown
+
+
+def _fuller_title(reading: Reading, sentence: int, title: str) -> Speaker | None:
+    """ "थाना प्रभारी ने … कहा। प्रभारी ने …": the one without a name who was called so in full,
+    if only one of that title has spoken."""
+    spoke = {
+        speaker.name: (at, speaker)
+        for at, speaker in reading.history
+        if speaker.name and fold(speaker.name.split(" ")[-1]) == title
+    }
+    if len(spoke) != 1:
+        return None
+    at, speaker = next(iter(spoke.values()))
+    near = sentence - at <= _FULL_TITLE_REACH
+    return (
+        speaker if near and speaker.type == "person" and speaker.name == speaker.role else None
+    )
 
 
 def _untitled_speaker(reading: Reading, sentence: int) -> Speaker | None:

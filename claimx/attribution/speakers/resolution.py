@@ -8,7 +8,13 @@ from claimx.attribution.lexicon import Form, fold, lexicon
 from claimx.attribution.names import describe
 from claimx.attribution.reading import NOBODY, Reading, Speaker
 from claimx.attribution.relation import Attribution
-from claimx.attribution.sources import Source, earlier_ergative, phrase, subject_of_clause
+from claimx.attribution.sources import (
+    Source,
+    earlier_ergative,
+    issuer,
+    phrase,
+    subject_of_clause,
+)
 from claimx.attribution.speakers.antecedents import PRONOUN_REACH, antecedent
 from claimx.attribution.speakers.named import TITLE_REACH, mention_of, named
 from claimx.attribution.tokens import Tokens
@@ -135,18 +141,38 @@ def _owner_of_statement(
     if tokens.at(pronoun - 1) not in tokens.lex.pronouns["document"]:
         return None
     for at in range(pronoun - 2, max(1, pronoun - 2 - _OWNER_REACH), -1):
-        if tokens.at(at) not in tokens.lex.utterances:
-            continue
-        genitive = at - 1
-        while genitive > 0 and tokens.words[genitive].upos in ("DET", "PRON", "ADJ", "NUM"):
-            genitive -= 1
-        if not tokens.is_grammar(genitive, "genitive") or not tokens.is_nominal(genitive - 1):
-            return None
-        source = phrase(tokens, genitive - 1, "genitive")
-        described = describe(tokens, reading.view.text, source)
-        owner = named(reading, attribution.sentence, source, described)
-        return owner if owner.name and owner.type in ("person", "organization") else None
+        told = tokens.at(at) in tokens.lex.reported and _is_pointed_at(tokens, at)
+        if told or tokens.at(at) in tokens.lex.utterances:
+            return _owner(reading, attribution.sentence, at)
     return None
+
+
+def _is_pointed_at(tokens: Tokens, statement: int) -> bool:
+    """ "उस आरोप", "वह दावा": the one that a relative clause goes on to tell."""
+    pronouns, before = tokens.lex.pronouns, tokens.at(statement - 1)
+    return before in pronouns["stem"] or before in pronouns["nominative"]
+
+
+def _owner(reading: Reading, sentence: int, statement: int) -> Speaker | None:
+    """ "X के उस बयान", "X द्वारा … दिए उस बयान": X.
+
+    Args:
+        statement: index of "बयान".
+    """
+    tokens = reading.view.sentences[sentence]
+    genitive = statement - 1
+    while genitive > 0 and tokens.words[genitive].upos in ("DET", "PRON", "ADJ", "NUM"):
+        genitive -= 1
+    if tokens.is_grammar(genitive, "genitive") and tokens.is_nominal(genitive - 1):
+        source: Source | None = phrase(tokens, genitive - 1, "genitive")
+    else:
+        source = issuer(tokens, statement)
+    if source is None:
+        return None
+    described = describe(tokens, reading.view.text, source)
+    owner = named(reading, sentence, source, described)
+    known = owner.name and owner.type in ("person", "organization", "group")
+    return replace(owner, resolution="pronoun") if known else None
 
 
 def _object_person(reading: Reading, tokens: Tokens, start: int, end: int) -> Speaker | None:
@@ -215,10 +241,15 @@ def _last_document(reading: Reading, attribution: Attribution) -> Speaker | None
         if back == attribution.sentence and attribution.source is not None:
             limit = attribution.source.start
         places = list(range(limit - 1, -1, -1))
+        written = tokens.lex.own_documents | tokens.lex.statements
         if back == attribution.sentence:  # "उस याचिका पर … जवाब मांगा, जिसमें"
             places.sort(key=lambda at: tokens.at(at - 1) not in tokens.lex.pronouns["stem"])
         for at in places:
-            if tokens.at(at) in tokens.lex.own_documents | tokens.lex.statements:
+            told = tokens.at(at) in tokens.lex.reported - tokens.lex.own_documents
+            if told and _is_pointed_at(tokens, at):
+                if owner := _owner(reading, back, at):
+                    return owner  # "X के उस आरोप को … जिसमें"
+            if tokens.at(at) in written:
                 if reading.view.quote_of[back][at] >= 0 or not tokens.is_nominal(at):
                     continue
                 source = phrase(tokens, at, "document")
@@ -263,6 +294,11 @@ def of_relative(reading: Reading, attribution: Attribution, speaker: Speaker) ->
 
 def antecedent_in_quotation(reading: Reading, attribution: Attribution) -> Speaker | None:
     """Whom a pronoun means that the quoted speaker named just before."""
+    source = attribution.source or attribution.inherited
+    if source is not None:
+        if owner := _owner_of_statement(reading, attribution, source.start):
+            mention = mention_of(reading.view.sentences[attribution.sentence], source)
+            return replace(owner, mention=mention)
     here = reading.view.quote_of[attribution.sentence][attribution.cue.start]
     for back in (attribution.sentence, attribution.sentence - 1):
         if back < 0:
@@ -280,7 +316,6 @@ def antecedent_in_quotation(reading: Reading, attribution: Attribution) -> Speak
             if quotes[at] != here or not (person or plural):
                 continue
             described = describe(tokens, reading.view.text, phrase(tokens, at, "nominative"))
-            source = attribution.source or attribution.inherited
             if source and described.name is not None and described.type != "unknown":
                 mention = mention_of(reading.view.sentences[attribution.sentence], source)
                 return Speaker(

@@ -15,7 +15,7 @@ _LEAD_IN = frozenset({"ADV", "PART", "PUNCT", "CCONJ", "NUM"})
 def opening_subject(
     tokens: Tokens, cue: Cue, start: int, masked: Sequence[bool]
 ) -> Source | None:
-    """ "पुलिस गला दबाकर … की बात कह रही है": a known speaker at the head of the clause.
+    """ "पुलिस सेंध लगाकर … की बात कह रही है": a known speaker at the head of the clause.
 
     Nothing but its place tells it from a modifier, so it has to agree with the verb.
 

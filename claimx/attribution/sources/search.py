@@ -231,7 +231,7 @@ def _ergative_behind(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source
         if masked[at] or tokens.is_finite(at) or tokens.at(at) == "कि":
             break
         if tokens.is_grammar(at, "relatives") or tokens.is_grammar(at, "conditionals"):
-            break  # "… बताए जब किसी ने …": another clause's
+            break  # "… बताएं, जहां किसी ने …": another clause's
         if tokens.is_grammar(at, "ergative") and at > cue.end:
             found = headed(tokens, at - 1, "ergative")
             return found if found and found.start >= cue.end else None

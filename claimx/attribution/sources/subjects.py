@@ -147,7 +147,7 @@ def _before_marked_phrase(tokens: Tokens, at: int, start: int) -> int:
     edge = phrase_edge(tokens, at)
     edge += tokens.is_grammar(edge, "phrase_coordinators")
     while edge > start + 1 and _is_conjunct(tokens, edge, at):
-        edge = phrase_edge(tokens, edge - 2)  # "बातचीत और चर्चा के माध्यम से"
+        edge = phrase_edge(tokens, edge - 2)  # "संवाद और सहयोग के जरिये"
     return max(start, edge) - 1
 
 
@@ -178,7 +178,7 @@ def _adjacent(tokens: Tokens, cue: Cue, start: int, masked: Sequence[bool]) -> S
 
 
 def _is_complement(tokens: Tokens, found: Source, cue: Cue) -> bool:
-    """ "X उसे आतंकी मानता है": what somebody is held to be, right behind the object."""
+    """ "X उसे अपराधी मानता है": what somebody is held to be, right behind the object."""
     if cue.verb is None or not cue.verb.object or tokens.is_complementizer(cue.end):
         return False
     datives = tokens.lex.pronouns["dative"] | {"को"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from typing import Final, NamedTuple
 
 from claimx.matching.lexicon import lexicon
@@ -20,11 +20,13 @@ class Alignment(NamedTuple):
         contrary: those of the first whose partner says the opposite.
         partial: those of the first that are a phrase where the partner is one of its
             words, or the other way round.
+        matched: words of the second that the first has.
     """
 
     pairs: dict[str, str]
     contrary: frozenset[str]
     partial: frozenset[str]
+    matched: frozenset[str]
 
 
 def align(one: Reading, other: Reading) -> Alignment:
@@ -34,7 +36,8 @@ def align(one: Reading, other: Reading) -> Alignment:
     if one.special or other.special:
         _add_broader(one, other, pairs)
     _add_derived(one, other, pairs)
-    partial = _add_parts(one, other, pairs) if one.phrases or other.phrases else ()
+    covered = _add_phrases(one, other, pairs) if one.phrases or other.phrases else set()
+    partial = _add_parts(one, other, pairs, covered) if one.phrases or other.phrases else ()
     if one.names and other.names:
         _add_names(one, other, pairs)
     if (one.rare and (other.rare or other.names)) or (one.names and other.rare):
@@ -51,9 +54,12 @@ def align(one: Reading, other: Reading) -> Alignment:
     if one.turning and other.turning:
         contrary |= _add_opposites(one, other, pairs)
         contrary |= _opposite_parts(one, other, pairs, partial)
+    if one.described and other.described:
+        contrary |= _add_described(one, other, pairs)
     if one.bare or other.bare:
         contrary |= _add_prefixed(one, other, pairs)
-    return Alignment(pairs, frozenset(contrary), frozenset(partial))
+    matched = covered.union(pairs.values())
+    return Alignment(pairs, frozenset(contrary), frozenset(partial), frozenset(matched))
 
 
 _Signs = tuple[tuple[str, int], ...]
@@ -92,6 +98,18 @@ def _add_opposites(one: Reading, other: Reading, pairs: dict[str, str]) -> set[s
                 if denies:
                     found.add(atom[0])
                 break
+    return found
+
+
+def _add_described(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
+    """Align words that deny each other of one noun (असली मुठभेड़, फर्जी मुठभेड़); the former."""
+    found: set[str] = set()
+    for noun, atom in one.described.items():
+        candidate = other.described.get(pairs.get(noun, ""))
+        if candidate in lexicon().opposites[atom] and atom[0] not in pairs:
+            if candidate[0] not in pairs.values():
+                pairs[atom[0]] = candidate[0]
+                found.add(atom[0])
     return found
 
 
@@ -150,10 +168,26 @@ def _add_derived(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
                     break
 
 
-def _add_parts(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
+def _add_phrases(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
+    """A phrase and all of its words (सोने के दाम, दाम सोने के); words of the second so said."""
+    covered: set[str] = set()
+    for key, parts in one.phrases.items():
+        if key not in pairs and len(parts) > 1 and other.weights.keys() >= set(parts):
+            pairs[key] = parts[0]
+            covered.update(parts)
+    for key, parts in other.phrases.items():
+        if len(parts) > 1 and one.weights.keys() >= set(parts) and key not in pairs.values():
+            for part in parts:
+                pairs.setdefault(part, key)
+    return covered
+
+
+def _add_parts(
+    one: Reading, other: Reading, pairs: dict[str, str], covered: Set[str]
+) -> set[str]:
     """A phrase and one of its words (परमाणु हथियार, एटमी बम)."""
     found: set[str] = set()
-    taken = set(pairs.values())
+    taken = {*covered, *pairs.values()}
     for key, parts in one.phrases.items():
         if key not in pairs and (part := _free(parts, other, taken)):
             pairs[key] = part
@@ -178,12 +212,12 @@ def _plain(key: str) -> bool:
 
 
 def _add_names(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
-    """A surname is the whole name (पेसकोव, दिमित्री पेसकोव)."""
+    """A surname or a given name is the whole name (पेसकोव, इमरान)."""
     taken = set(pairs.values())
     for key in sorted(one.names - pairs.keys()):
         for candidate in sorted(other.names - taken):
             mine, yours = key.lstrip("@").split(), candidate.lstrip("@").split()
-            if mine[-1] == yours[-1] and 1 in (len(mine), len(yours)):
+            if 1 in (len(mine), len(yours)) and (mine[-1] == yours[-1] or mine[0] == yours[0]):
                 pairs[key] = candidate
                 taken.add(candidate)
                 break

@@ -12,12 +12,13 @@ from claimx.matching.lexicon import (
     Phrases,
     Sense,
     idle_phrase,
+    is_adjective,
     lexicon,
     sense,
-    syntax,
 )
 from claimx.matching.senses import NEAR, marker_at, senses
 from claimx.matching.stems import MARKS, is_number, stem
+from claimx.matching.syntax import syntax
 
 # Marks after which a clause always ends; at others it does after a finite verb.
 _STOPS = frozenset("।|.!?;")
@@ -38,6 +39,7 @@ class Term(NamedTuple):
         form: its word or words as they stand, without inflection.
         sign: which side of a contrary pair it is on, 1 or -1; else 0.
         parts: of a phrase what its words stand for by themselves.
+        adjective: it describes what follows, and is no participant.
     """
 
     key: str
@@ -49,6 +51,7 @@ class Term(NamedTuple):
     form: str
     sign: int
     parts: tuple[str, ...]
+    adjective: bool
 
 
 class Content(NamedTuple):
@@ -57,7 +60,6 @@ class Content(NamedTuple):
     Attributes:
         negative: for each clause whether it denies what it says.
         times: days and months.
-        days: days of a month (12 जनवरी).
         refuted: the last clause calls something false (खबरों को निराधार).
         until: for each clause whether it only says until when.
         foci: for each clause the word that it denies in favour of another (X नहीं, Y), or "".
@@ -66,18 +68,19 @@ class Content(NamedTuple):
         lacking: causes (ईंधन की कमी से): what is lacking in the same form, and the word that
             says so.
         only: it happens only if or when what the clause says (होने पर ही).
+        till: it lasts until something happens (मिलने तक).
     """
 
     terms: tuple[Term, ...]
     negative: tuple[bool, ...]
     times: frozenset[str]
-    days: frozenset[str]
     refuted: bool
     until: tuple[bool, ...]
     foci: tuple[str, ...]
     without: tuple[tuple[str, ...], ...]
     lacking: tuple[tuple[tuple[str, ...], str], ...]
     only: bool
+    till: bool
 
 
 def read_content(listed: list[str], entities: Collection[str] = ()) -> Content:
@@ -102,6 +105,8 @@ class _Word:
     clause: int
     reverses: bool
     that: bool  # "… है कि" follows
+    embedded: bool  # an infinitive follows: फेल होने की खबर
+    adjective: bool
     parts: tuple[str, ...]
 
 
@@ -134,11 +139,10 @@ class _Reader:
         self.without: list[tuple[str, ...]] = []
         self.lacks = False  # is the next content word one that is lacking?
         self.lacking: list[tuple[tuple[str, ...], str]] = []
-        self.only = False
+        self.only = self.till = False
 
     def read(self) -> Content:
         times: set[str] = set()
-        days: set[str] = set()
         grammar = _function_words()
         for found, at, end in senses(self.listed, self.keys):
             word = self.listed[at]
@@ -147,8 +151,6 @@ class _Reader:
                 continue
             if found.time:
                 times.add(found.key)
-                if at and is_number(self.listed[at - 1]):
-                    days.add(f"{self.listed[at - 1]} {found.key}")
             elif found.count and not (end == at + 1 and is_number(word)):
                 if not self._bounds(found, at):
                     self._add(found, at, end)
@@ -164,13 +166,13 @@ class _Reader:
             terms,
             negative,
             frozenset(times),
-            frozenset(days),
             self.clauses[-1].reverser,
             until,
             tuple(clause.focus for clause in self.clauses),
-            tuple(self.without),
+            tuple(map(self._once, self.without)),
             tuple(self.lacking),
             self.only,
+            self.till,
         )
 
     def _function(self, word: str, at: int) -> bool:
@@ -181,11 +183,14 @@ class _Reader:
         if word in MARKS or word in rules.openers or word in rules.joints:
             self._boundary(word, at)
             return True
-        if _follows(self.listed, at, lex.until):
+        if word in lex.until and _follows(self.listed, at, lex.until):
             self._until()
-        elif self.clauses[-1].until and self.filled and _follows(self.listed, at, lex.then):
-            self._open()
-        self.only |= _follows(self.listed, at, lex.only)
+        elif word in lex.then and self.clauses[-1].until and self.filled:
+            if _follows(self.listed, at, lex.then):
+                self._open()
+        if word in lex.only:
+            self.only |= _follows(self.listed, at, lex.only)
+        self.till |= word in lex.till and at > 0 and _infinitive(self.listed[at - 1])
         if word in lex.particles:
             self._particle(at)
             return True
@@ -196,7 +201,7 @@ class _Reader:
         if word in lex.without:
             self._without(at)
             return True
-        if _follows(self.listed, at, lex.instead):
+        if word in lex.instead and _follows(self.listed, at, lex.instead):
             self._lack()
         role = marker_at(self.listed, at) if self.waiting else ""
         if role:
@@ -254,6 +259,11 @@ class _Reader:
         near = [word.sense.key for word in self.found[-2:] if word.clause == clause]
         return tuple(reversed(near))
 
+    def _once(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that occur once: "हमले बंद किए बिना वार्ता बंद" lacks no end of talks."""
+        said = [word.sense.key for word in self.found]
+        return tuple(key for key in keys if said.count(key) == 1) or keys
+
     def _without(self, at: int) -> None:
         """ "नोटिस के बिना", "नोटिस दिए बिना" lack the word before, "बिना नोटिस" the next."""
         if at < self.idle_until:
@@ -294,20 +304,28 @@ class _Reader:
         )
 
     def _add(self, found: Sense, at: int, end: int) -> None:
-        listed = self.listed
-        stems = self.keys[at:end]
-        if listed[at] in lexicon().seats and self.keys[end : end + 1]:
-            if self.keys[end] in lexicon().city_nouns:
-                found = replace(found, key=f"@{listed[at]}")
-        name = found.name or not self.entities.isdisjoint(stems)
-        # The agent of a habitual or future verb is bare, and stands first.
-        role = "" if self.filled or listed[at].endswith("ीय") else "agent"
+        listed, lex = self.listed, lexicon()
+        word, after = listed[at], listed[end] if end < len(listed) else ""
+        if word in lex.seats and after and self.keys[end] in lex.city_nouns:
+            found = replace(found, key=f"@{word}")
+        one = end == at + 1
+        stems = self.keys[at : at + 1] if one else self.keys[at:end]
+        adjective = is_adjective(listed[end - 1]) and not marker_at(listed, end)
         reverses = found.reverses and at >= self.idle_until
-        clause = len(self.clauses) - 1
-        form = " ".join(stems)
-        that = _THAT in listed[end : end + 2] and listed[end] in (_THAT, *syntax().finite)
-        parts = _parts(listed[at:end]) if end - at > 1 and not found.sign else ()
-        added = _Word(found, listed[at], form, name, role, clause, reverses, that, parts)
+        added = _Word(
+            sense=found,
+            word=word,
+            form=stems[0] if one else " ".join(stems),
+            name=found.name or not self.entities.isdisjoint(stems),
+            # The agent of a habitual or future verb is bare, and stands first.
+            role="" if self.filled or adjective else "agent",
+            clause=len(self.clauses) - 1,
+            reverses=reverses,
+            that=reverses and self._that_follows(end),
+            embedded=reverses and _infinitive(after),
+            adjective=adjective,
+            parts=() if one or found.sign else _parts(listed[at:end]),
+        )
         if not at or listed[at - 1] not in syntax().joints:
             self.waiting = []
         self.waiting.append(added)
@@ -316,8 +334,12 @@ class _Reader:
         if self.lacks:
             self.without.append((found.key,))
             self.lacks = False
-        if (found.key, found.sign) in lexicon().absences:
+        if (found.key, found.sign) in lex.absences:
             self._absence(found, end)
+
+    def _that_follows(self, end: int) -> bool:
+        after = self.listed[end : end + 2]
+        return _THAT in after and (after[0] == _THAT or after[0] in syntax().finite)
 
     def _absence(self, found: Sense, end: int) -> None:
         """ "ईंधन की कमी से", "ईंधन खत्म होने से": a cause again, not what is stated."""
@@ -340,7 +362,8 @@ class _Reader:
                 self.clauses[word.clause].reverser ^= True  # गलत है कि टीका असुरक्षित है
                 key, soft = f"!{key}", True
             elif word.reverses and closed != word.clause:
-                self.clauses[word.clause].reverser = True
+                turned = self.clauses[word.clause]
+                turned.reverser = not (turned.reverser and word.embedded)
                 if key not in lex.positives:
                     key, soft = f"!{key}", True  # निराधार, इनकार: nothing but the turning
             elif word.reverses:
@@ -358,6 +381,7 @@ class _Reader:
                     word.form,
                     word.sense.sign,
                     word.parts,
+                    word.adjective,
                 )
             )
         # A report that is not denied is said like anything else.
@@ -370,10 +394,10 @@ class _Reader:
 
 
 def _parts(listed: list[str]) -> tuple[str, ...]:
-    """What the words of a phrase say, where none of them turns or weighs the others."""
+    """What the words of a phrase say, where none of them turns the others."""
     found = [sense(word) for word in listed if not is_number(word)]
     turning = lexicon().particles | lexicon().without
-    if any(each.sign or each.reverses for each in found) or turning.intersection(listed):
+    if any(each.reverses for each in found) or turning.intersection(listed):
         return ()
     return tuple(each.key for each in found if each.count)
 
@@ -393,6 +417,7 @@ def _function_words() -> frozenset[str]:
         | lex.then.keys()
         | lex.only.keys()
         | lex.instead.keys()
+        | lex.till
         | lex.without
         | lex.idle.keys()
         | rules.markers.keys()

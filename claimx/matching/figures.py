@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Any, Final
 
-from claimx.facts import agree
+import regex
+
+from claimx.facts import agree, find_facts
 from claimx.facts.units import dimensions
+from claimx.months import month_names
 from claimx.records import Fact
 
 # Two outlets round one figure alike: "about 45" allows 44.6, not 44. `claimx.facts.agree`
@@ -20,6 +24,12 @@ _ROUNDING = 1e-9
 # Counts from here on may be sums of money.
 _MONEY = 1000.0
 _SCORE = "score"
+_CALENDAR = ("year", "month", "day")
+_DAY_AND_MONTH = 2
+_MOST_DAYS, _MONTHS = 31, 12
+_ANY_YEAR = "2024-07-01"
+_ISO_DATE = regex.compile(r"\d{4}(?:-\d\d){0,2}")
+_YEAR = regex.compile(r"\d{4}")
 _NUMERIC = frozenset({"quantity", "percent", "money", "duration", "ordinal"})
 
 
@@ -45,6 +55,41 @@ def figures_of(facts: Iterable[Fact]) -> tuple[Figure, ...]:
     return tuple(
         figure for fact in facts if fact.type in _NUMERIC and (figure := _figure(fact))
     )
+
+
+def calendar_figures(facts: Iterable[Fact]) -> tuple[Figure, ...]:
+    """What the text gives as a day and month, a month and year, or a year by itself."""
+    return tuple(
+        figure for fact in facts if fact.type == "date" and (figure := _calendar_figure(fact))
+    )
+
+
+def _calendar_figure(fact: Fact) -> Figure | None:
+    named = not _months().isdisjoint(fact.text.casefold().split())
+    value = fact.value or _some_year(fact.text)
+    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
+        return None
+    year, *rest = map(int, value.split("-"))
+    spelt = _YEAR.search(fact.text) is not None
+    if len(rest) == _DAY_AND_MONTH and named:  # whatever the year
+        number = rest[0] * _MOST_DAYS + rest[1]
+    elif spelt and named == bool(rest):
+        number = year * _MONTHS + sum(rest)
+    else:
+        return None
+    return Figure(fact, _CALENDAR[len(rest)], number, number)
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(name for names in month_names().values() for name in names)
+
+
+@lru_cache(maxsize=4096)
+def _some_year(text: str) -> Any:
+    """A date that lacks its year, as one of any year."""
+    found = find_facts(text, published=_ANY_YEAR)
+    return next((date.value for date in found if date.type == "date"), None)
 
 
 _dimensions = cache(dimensions)
@@ -82,7 +127,11 @@ def _score(fact: Fact, value: str) -> Figure:
 
 
 def equal(one: Figure, other: Figure) -> bool:
-    """The same figure, within rounding and stated bounds."""
+    """The same figure, within rounding and stated bounds; one bound is another figure's."""
+    bound = one.fact.bound
+    if bound == other.fact.bound and bound in ("at_least", "at_most"):
+        mine, yours = (one.low, other.low) if bound == "at_least" else (one.high, other.high)
+        return math.isclose(mine, yours)
     return one.low <= other.high and other.low <= one.high
 
 
@@ -158,7 +207,10 @@ def shared(one: Sequence[Figure], other: Sequence[Figure]) -> int:
 
 
 def dates_conflict(one: Iterable[Fact], other: Iterable[Fact]) -> bool:
-    """Do both give dates, and not one of either agrees with one of the other?"""
+    """Do both give dates, and not one of either agrees with one of the other?
+
+    What `calendar_figures` gives is a figure, and no reason to be apart.
+    """
     mine = [fact for fact in one if fact.type == "date" and fact.value is not None]
     yours = [fact for fact in other if fact.type == "date" and fact.value is not None]
     if not mine or not yours:

@@ -58,8 +58,11 @@ class Lexicon:
     Attributes:
         phrases: a trie over stems; the class under "".
         attributes: what a reverser says of the noun that it describes.
+        till: behind an infinitive says until when.
+        demonyms: adjectives of countries.
         until, then: what opens a clause that says until when, and the one behind it.
         causes: what follows an infinitive that gives a cause or a condition.
+        verdicts: classes that only say of something that it is right or wrong.
         bounds: words that bound the number before them.
         more, nobody: words of a comparison to which nothing comes up.
         excepting: beside one of ``nobody`` these leave one thing (के सिवा).
@@ -71,12 +74,16 @@ class Lexicon:
         spans: contrary pairs for the begin and end of something that lasts.
         prefixes: what makes a word deny what it is put before.
         opposites: for a class and sign those that deny it.
+        deniable: classes that `opposites` has, of either side.
         scale: for a class and sign whether it says more or less, 1 or -1.
         kinds: for a class what it is one kind of.
         broader: for a class those that are more general.
         empty: classes without content.
         shells: words that frame a statement and weigh a share of what others do.
         nouns: what an adjective is before a case marker.
+        relatives: classes for somebody by whom he belongs to.
+        measures: classes of what something is measured in.
+        adjectival: endings of adjectives, apart from `nouns_like_adjectives`.
         seats: capitals that stand for their country, but not before one of `city_nouns`.
         documents: size of the background sample.
     """
@@ -90,6 +97,7 @@ class Lexicon:
     broader: dict[str, frozenset[str]] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     until: Phrases = field(default_factory=dict)
+    till: frozenset[str] = frozenset()
     more: frozenset[str] = frozenset()
     nobody: frozenset[str] = frozenset()
     excepting: frozenset[str] = frozenset()
@@ -102,6 +110,7 @@ class Lexicon:
     phrases: dict[str, Any] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
+    demonyms: set[str] = field(default_factory=set)
     contrary: dict[str, tuple[str, int]] = field(default_factory=dict)
     bounds: frozenset[Atom] = frozenset()
     absences: frozenset[Atom] = frozenset()
@@ -111,10 +120,12 @@ class Lexicon:
     qualifiers: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     opposites: dict[Atom, frozenset[Atom]] = field(default_factory=dict)
+    deniable: frozenset[str] = frozenset()
     scale: dict[Atom, int] = field(default_factory=dict)
     reversers: set[str] = field(default_factory=set)
     complements: dict[str, str] = field(default_factory=dict)
     positives: frozenset[str] = frozenset()
+    verdicts: frozenset[str] = frozenset()
     reports: set[str] = field(default_factory=set)
     predicate: set[str] = field(default_factory=set)
     attributes: dict[str, str] = field(default_factory=dict)
@@ -122,6 +133,10 @@ class Lexicon:
     empty: frozenset[str] = frozenset()
     shells: frozenset[str] = frozenset()
     nouns_in_ne: frozenset[str] = frozenset()
+    measures: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
+    adjectival: tuple[str, ...] = ()
+    nouns_like_adjectives: frozenset[str] = frozenset()
     seats: frozenset[str] = frozenset()
     city_nouns: frozenset[str] = frozenset()
     shell_share: float = 1.0
@@ -146,6 +161,7 @@ def lexicon() -> Lexicon:
         lacking=tuple(map(fold, polarity["lacking"])),
         idle={},
     )
+    lex.till = frozenset(map(fold, polarity["till"]))
     lex.more = frozenset(map(fold, polarity["more"]))
     lex.excepting = frozenset(map(fold, polarity["excepting"]))
     lex.nobody = frozenset(map(fold, polarity["nobody"]))
@@ -191,6 +207,7 @@ def lexicon() -> Lexicon:
         for word in special:
             known = _class(lex, word)
             lex.attributes[lex.complements.get(known, known)] = _class(lex, general)
+    lex.verdicts = frozenset(_class(lex, word) for word in polarity["verdicts"])
     lex.positives = frozenset(lex.complements.values())
     for plus, minus in polarity["contraries"]:
         pair = _class(lex, plus[0])
@@ -213,6 +230,10 @@ def lexicon() -> Lexicon:
     shells = [_class(lex, word) for word in language["shells"]["words"]]
     lex.shells = frozenset(lex.contrary.get(key, (key, 0))[0] for key in shells)
     lex.nouns_in_ne = frozenset(map(fold, language["nouns_in_ne"].split()))
+    lex.relatives = frozenset(_class(lex, word) for word in language["relatives"])
+    lex.measures = frozenset(_class(lex, word) for word in language["measures"])
+    lex.adjectival = tuple(language["adjectival"])
+    lex.nouns_like_adjectives = frozenset(map(fold, language["nouns_like_adjectives"].split()))
     lex.shell_share = language["shells"]["share"]
     return lex
 
@@ -231,6 +252,7 @@ def _add_opposites(lex: Lexicon, listed: Iterable[list[list[str]]]) -> None:
         for atom in other:
             found.setdefault(atom, set()).update(one)
     lex.opposites = {atom: frozenset(against) for atom, against in found.items()}
+    lex.deniable = frozenset(key for key, _ in found)
 
 
 def _class(lex: Lexicon, word: str) -> str:
@@ -282,6 +304,7 @@ def _add_names(lex: Lexicon, seats: dict[str, list[str]]) -> None:
     for section in ("countries", "states", "cities"):
         for latin, spellings in places[section].items():
             adjectives = places["adjectives"].get(latin, []) if section == "countries" else []
+            lex.demonyms.update(map(fold_word, adjectives))
             _add_name(lex, [*spellings, *seats.get(latin, []), *adjectives, latin])
     for latin, spellings in table("organizations")["organizations"].items():
         _add_name(lex, [*spellings, latin])
@@ -352,6 +375,14 @@ def _count(lex: Lexicon, key: str) -> float:
     return max(count, _UNSEEN)
 
 
+def is_adjective(word: str) -> bool:
+    """Is a folded word an adjective by its ending (वैश्विक), or of a country (रूसी)?"""
+    lex = lexicon()
+    if word in lex.demonyms:
+        return True
+    return word.endswith(lex.adjectival) and word not in lex.nouns_like_adjectives
+
+
 def is_strange(key: str) -> bool:
     """Is a stem in none of the tables?"""
     lex = lexicon()
@@ -387,46 +418,6 @@ def idle_phrase(listed: list[str], at: int) -> int | None:
         if node is not None and "" in node:
             found = at
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Syntax:
-    """Words that hold a sentence together.
-
-    Attributes:
-        joints: join participants, and clauses after a finite verb.
-        openers: open a clause wherever they stand.
-        finite, endings: words and endings of words that end a clause before a joint or a
-            comma.
-        consequence: opens a clause behind one that has a particle.
-        markers: by first word, case markers with the part they give, longest first.
-    """
-
-    joints: frozenset[str]
-    openers: frozenset[str]
-    finite: frozenset[str]
-    endings: tuple[str, ...]
-    consequence: str
-    markers: dict[str, list[tuple[list[str], str]]]
-
-
-@cache
-def syntax() -> Syntax:
-    """The words that hold a sentence together."""
-    language = load("language")
-    listed = (
-        (words(marker), part) for part, ms in language["markers"].items() for marker in ms
-    )
-    markers: dict[str, list[tuple[list[str], str]]] = {}
-    for marker, part in sorted(listed, key=lambda entry: -len(entry[0])):
-        markers.setdefault(marker[0], []).append((marker, part))
-    raw = language["conjunctions"]
-    joints, openers, finite = (
-        frozenset(map(fold, raw[key])) for key in ("words", "clauses", "finite")
-    )
-    return Syntax(
-        joints, openers, finite, tuple(raw["finite_endings"]), raw["consequence"], markers
-    )
 
 
 def agencies() -> dict[str, list[str]]:

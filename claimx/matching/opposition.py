@@ -11,7 +11,7 @@ from claimx.matching.lexicon import form_class, lexicon
 from claimx.matching.reading import Reading
 
 _CLAUSE: Final = 0.5  # share of a clause's content that its opposite must have
-_NO_TERM: Final = Term("", 0.0, False, "", False, 0, "", 0, ())
+_NO_TERM: Final = Term("", 0.0, False, "", False, 0, "", 0, (), False)
 
 
 class _Met(NamedTuple):
@@ -62,7 +62,9 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
             turned = any(_turned(one, i, other, j, key, aligned) for key in keys)
             opposite = (signs[0] != signs[1]) != turned
             if lacking.intersection(keys):
-                opposite = _main(one, i, other, j) or not opposite
+                own = [k for k in keys if k in one.clauses[i] and pairs[k] in other.clauses[j]]
+                stated = not lacking.issuperset(own) and _main(one, i, other, j)
+                opposite = stated or not opposite
             elif excused.intersection(keys):
                 opposite &= _main(one, i, other, j)
             told = theirs_end[j].key != "" and pairs.get(ours_end[i].key) == theirs_end[j].key
@@ -121,19 +123,25 @@ def _topics(reading: Reading) -> list[Mapping[str, float]]:
 def _predicates(reading: Reading) -> list[Term]:
     """The word that each clause ends in, apart from what it intends or holds of it.
 
-    "इसे रद्द करने की बात गलत है" is about what is called off.
+    "इसे रद्द करने की बात गलत है" is about what is called off, "बढ़ाकर 1100 रुपये महीना किया"
+    about what is raised.
     """
     found = [_NO_TERM] * len(reading.content.negative)
+    measures = lexicon().measures
     for term in reading.content.terms:
-        if not term.soft and not (found[term.clause].key and _frames(term)):
+        aside = _frames(term) or term.key in reading.counted or term.key in measures
+        if not term.soft and not (found[term.clause].key and aside):
             found[term.clause] = term
     return found
 
 
 def _frames(term: Term) -> bool:
     """Does a word only say of what is said that it is planned, or right or wrong?"""
-    lex = lexicon()
-    return term.key in lex.projects or form_class(term.form) in lex.complements
+    return _intends(term) or term.key in lexicon().verdicts
+
+
+def _intends(term: Term) -> bool:
+    return term.key in lexicon().projects
 
 
 def _is_exact(one: Term, other: Term) -> bool:
@@ -171,7 +179,7 @@ def _off_focus(reading: Reading, clause: int, keys: Collection[str]) -> bool:
 def _only(one: Reading, other: Reading) -> bool:
     """Is one "only if" what the other is "not without" or "not until"?"""
     for mine, yours in ((one.content, other.content), (other.content, one.content)):
-        if mine.only and not yours.only and (yours.without or any(yours.until)):
+        if mine.only and not yours.only and (yours.without or yours.till or any(yours.until)):
             return not any(mine.negative) and yours.negative[-1]
     return False
 
@@ -255,7 +263,7 @@ def _absences(reading: Reading, matched: Collection[str], clause: int) -> tuple[
     lex = lexicon()
     lack = unsure = False
     for term in reversed(reading.content.terms):
-        if term.clause != clause or term.soft:
+        if term.clause != clause or term.soft or _intends(term):
             continue
         if term.key in matched:
             break

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from claimx.facts import find_facts
 from claimx.matching.content import Content, Term, read_content
-from claimx.matching.figures import Figure, figures_of
+from claimx.matching.figures import Figure, calendar_figures, figures_of
 from claimx.matching.lexicon import Atom, is_strange, lexicon
 from claimx.matching.senses import senses
 from claimx.matching.stems import MARKS, is_number, stem, words
@@ -28,6 +29,8 @@ NAME: Final = 0.5
 
 _PREDICATE = 3  # content words that a predicate has
 _SHORT = 2  # letters that a word must have more of behind a prefix
+# Parts of a noun that a name before it may describe.
+_MODIFIED = frozenset({"goal", "target", "source", "place", "companion"})
 _NAMES = frozenset({"place", "person", "organization"})
 
 
@@ -38,11 +41,14 @@ class Reading(NamedTuple):
         weights: content words with their inverse document frequency.
         total: the sum of the weights.
         soft: those that are not missed where the other claim lacks them.
+        said: those that are not soft, in their order.
+        predicate: the last of them, whoever plans or decides it; "" where there is none.
         context: content words of its sentence and headline.
         names: of the content words the names.
         roles: the case marker of a content word that has one.
         forms: the words that stand for a content word.
         clauses: of each clause the content words that are not soft, with their weights.
+        calendar: days, months and years that it gives by number.
         speaker_keys: content words of the speaker's name and role.
         agents: of the names, and of the words rare as names, those that do it.
         rare: words so rare that they may be misspelt names.
@@ -53,10 +59,12 @@ class Reading(NamedTuple):
         absences: words that say that something is not or does not happen.
         plain: it is one clause, with nothing that could turn it but a particle or reverser.
         turning: predicates, each with its side, that other words deny.
+        described: for a noun the word before it, with its side, that other words deny.
         bare: words with a denying prefix, by what they are without it.
         phrases: of a phrase what its words say by themselves.
         kinds: words for one of several things of a kind.
         qualifiers: words for how far or in which way only it holds.
+        relatives: words for somebody by whom he belongs to.
         special: words for which the lexicon has a more general one.
     """
 
@@ -65,6 +73,8 @@ class Reading(NamedTuple):
     weights: Mapping[str, float]
     total: float
     soft: frozenset[str]
+    said: tuple[str, ...]
+    predicate: str
     context: frozenset[str]
     names: frozenset[str]
     roles: Mapping[str, str]
@@ -72,19 +82,22 @@ class Reading(NamedTuple):
     clauses: tuple[Mapping[str, float], ...]
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
+    calendar: tuple[Figure, ...]
     speaker_keys: frozenset[str]
     agents: frozenset[str]
     rare: tuple[str, ...]
     strange: frozenset[str]
-    kinds: frozenset[str]
-    qualifiers: frozenset[str]
-    special: frozenset[str]
+    kinds: Set[str]
+    qualifiers: Set[str]
+    relatives: Set[str]
+    special: Set[str]
     signs: Mapping[str, tuple[tuple[str, int], ...]]
     spans: frozenset[str]
     counted: frozenset[str]
     absences: frozenset[str]
     plain: bool
     turning: tuple[Atom, ...]
+    described: Mapping[str, Atom]
     bare: Mapping[str, str]
     phrases: Mapping[str, tuple[str, ...]]
 
@@ -123,70 +136,81 @@ def _reading(
     spread: Mapping[str, int],
     sample: float,
 ) -> Reading:
+    terms, lex = content.terms, lexicon()
     weights: dict[str, float] = {}
     forms: dict[str, str] = {}
-    hard: set[str] = set()
-    names: set[str] = set()
-    for term in content.terms:
+    said: list[str] = []
+    names, agents, strange, absences = set[str](), set[str](), set[str](), set[str]()
+    rare: list[str] = []
+    spans = _spans(content) if content.times else frozenset()
+    for term in terms:
         key = term.key
         if key not in weights:
-            weights[key] = math.log(sample / (term.occurrences + BURST * spread[key]))
-            if term.name:
-                weights[key] *= NAME
-        forms.setdefault(key, term.form)
+            weight = math.log(sample / (term.occurrences + BURST * spread[key]))
+            weights[key] = weight * NAME if term.name else weight
+            forms[key] = term.form
         if not term.soft:
-            hard.add(key)
+            said.append(key)
         if term.name:
             names.add(key)
-    roles = _roles(content.terms)
-    sides = {(term.key, term.sign) for term in content.terms}
-    spans = _spans(content) if content.times else frozenset()
-    absences = frozenset(key for key, _ in sides & lexicon().absences if key not in spans)
-    figures = figures_of(facts)
+        uncommon = term.occurrences < RARE
+        if uncommon and _is_word(key):
+            rare.append(key)
+            if key == term.form and is_strange(key):
+                strange.add(key)
+        if term.role == "agent" and (term.name or uncommon):
+            agents.add(key)
+        if (key, term.sign) in lex.absences and key not in spans:
+            absences.add(key)
     # All soft (“बेबुनियाद”): then that is what it says.
-    soft = frozenset(weights.keys() - hard) if hard else frozenset()
+    soft = frozenset(weights.keys() - set(said)) if said else frozenset()
+    figures = figures_of(facts)
     return Reading(
-        claim,
-        content,
-        weights,
-        sum(weights.values()),
-        soft,
-        _context(claim),
-        frozenset(names),
-        roles,
-        forms,
-        tuple(
-            {
-                term.key: weights[term.key]
-                for term in content.terms
-                if term.clause == clause and term.key not in soft
-            }
-            for clause in range(len(content.negative))
+        claim=claim,
+        content=content,
+        weights=weights,
+        total=sum(weights.values()),
+        soft=soft,
+        said=tuple(said),
+        predicate=next(
+            (key for key in reversed(said) if key not in lex.projects), said[-1] if said else ""
         ),
-        facts,
-        figures,
-        _keys(f"{claim.speaker or ''} {claim.speaker_role or ''}"),
-        frozenset(
-            term.key
-            for term in content.terms
-            if term.role == "agent" and (term.name or term.occurrences < RARE)
-        ),
-        tuple(
-            term.key for term in content.terms if term.occurrences < RARE and _is_word(term.key)
-        ),
-        frozenset(term.key for term in content.terms if _is_strange(term)),
-        frozenset(lexicon().kinds.keys() & weights.keys()),
-        lexicon().qualifiers & weights.keys(),
-        frozenset(lexicon().broader.keys() & weights.keys()),
-        _signs(content.terms),
-        spans,
-        _counted(content.terms, figures),
-        absences,
-        not absences and _is_plain(content),
-        _turning(content.terms),
-        _bare(weights),
-        {term.key: term.parts for term in content.terms if term.parts},
+        context=_context(claim),
+        names=frozenset(names),
+        roles=_roles(terms),
+        forms=forms,
+        clauses=_clauses(content, weights, soft),
+        facts=facts,
+        figures=figures,
+        calendar=calendar_figures(facts),
+        speaker_keys=_keys(f"{claim.speaker or ''} {claim.speaker_role or ''}"),
+        agents=frozenset(agents),
+        rare=tuple(rare),
+        strange=frozenset(strange),
+        kinds=lex.kinds.keys() & weights.keys(),
+        qualifiers=lex.qualifiers & weights.keys(),
+        relatives=lex.relatives & weights.keys(),
+        special=lex.broader.keys() & weights.keys(),
+        signs=_signs(terms),
+        spans=spans,
+        counted=_counted(terms, figures),
+        absences=frozenset(absences),
+        plain=not absences and _is_plain(content),
+        turning=_turning(terms),
+        described=_described(terms),
+        bare=_bare(weights),
+        phrases={term.key: term.parts for term in terms if term.parts},
     )
+
+
+def _clauses(
+    content: Content, weights: Mapping[str, float], soft: Set[str]
+) -> tuple[Mapping[str, float], ...]:
+    clauses: list[dict[str, float]] = [{} for _ in content.negative]
+    for term in content.terms:
+        if term.key not in soft:
+            clauses[term.clause][term.key] = weights[term.key]
+    return tuple(clauses)
 
 
 def _is_plain(content: Content) -> bool:
@@ -196,8 +220,10 @@ def _is_plain(content: Content) -> bool:
 
 def _turning(terms: Sequence[Term]) -> tuple[Atom, ...]:
     """Of the words that end a clause, where its predicate stands, those with an opposite."""
+    opposites, deniable = lexicon().opposites, lexicon().deniable
     hard = [term for term in terms if not term.soft]
-    opposites = lexicon().opposites
+    if deniable.isdisjoint([term.key for term in hard]):
+        return ()
     return tuple(
         (term.key, term.sign)
         for at, term in enumerate(hard)
@@ -209,9 +235,21 @@ def _turning(terms: Sequence[Term]) -> tuple[Atom, ...]:
     )
 
 
-def _bare(keys: Iterable[str]) -> dict[str, str]:
+def _described(terms: Sequence[Term]) -> dict[str, Atom]:
+    opposites, deniable = lexicon().opposites, lexicon().deniable
+    if deniable.isdisjoint([term.key for term in terms]):
+        return {}
     return {
-        key[len(prefix) :]: key
+        after.key: (term.key, term.sign)
+        for term, after in pairwise(terms)
+        if (term.key, term.sign) in opposites and term.clause == after.clause
+    }
+
+
+def _bare(keys: Iterable[str]) -> dict[str, str]:
+    known = lexicon().stems
+    return {
+        known.get(key[len(prefix) :], key[len(prefix) :]): key
         for key in keys
         if key.startswith(lexicon().prefixes) and " " not in key
         for prefix in lexicon().prefixes
@@ -224,8 +262,8 @@ def _roles(terms: Sequence[Term]) -> dict[str, str]:
     """The part that each content word has; who owns an agent is one (चीन की टीम ने)."""
     roles: dict[str, str] = {}
     agent = False
-    owners = [term.name and (term.role == "owner" or _is_adjective(term)) for term in terms]
-    subject = next((at for at, owner in enumerate(owners) if not owner), 0)
+    owners = [term.name and (term.role == "owner" or term.adjective) for term in terms]
+    subject = _subject(terms, owners)
     for at, term in reversed(list(enumerate(terms))):
         role = term.role or ("agent" if at == subject else "")
         agent = agent if owners[at] else role == "agent"
@@ -236,8 +274,20 @@ def _roles(terms: Sequence[Term]) -> dict[str, str]:
     return roles
 
 
-def _is_adjective(term: Term) -> bool:
-    return not term.role and term.form.endswith("ीय")
+def _subject(terms: Sequence[Term], owners: Sequence[bool]) -> int:
+    """The place of the first noun that is neither an owner nor part of another one's name.
+
+    "यूक्रेन युद्ध के लिए उत्तर कोरिया गोले भेज रहा है" is about the name that has no marker.
+    """
+    nouns = [at for at, term in enumerate(terms) if not (owners[at] or term.adjective)]
+    if not nouns:
+        return 0
+    first = nouns[0]
+    after = terms[first + 1 : first + 2]
+    if terms[first].name and after and after[0].role in _MODIFIED and not after[0].name:
+        bare = (at for at in nouns[2:] if terms[at].name and not terms[at].role)
+        return next(bare, first)
+    return first
 
 
 def _spans(content: Content) -> frozenset[str]:
@@ -267,10 +317,6 @@ def _signs(terms: Sequence[Term]) -> dict[str, tuple[tuple[str, int], ...]]:
             found[term.key] = (*earlier, (before, term.sign))
         before = term.key
     return found
-
-
-def _is_strange(term: Term) -> bool:
-    return _is_word(term.key) and term.key == term.form and is_strange(term.key)
 
 
 def _is_word(key: str) -> bool:

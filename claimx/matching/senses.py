@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from claimx.matching.lexicon import Sense, class_sense, lexicon, longest_phrase, sense, syntax
+from claimx.matching.lexicon import Sense, class_sense, lexicon, longest_phrase, sense
+from claimx.matching.syntax import syntax
 
 NEAR: Final = 3
 """Words from a phrase's first to a particle within it, from a particle to its infinitive."""

@@ -8,16 +8,17 @@ to: figures, polarity, who does it to whom, where and when.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from claimx.matching.alignment import Alignment, align
 from claimx.matching.content import Term
-from claimx.matching.figures import dates_conflict, differing, shared
+from claimx.matching.figures import differing, shared
 from claimx.matching.lexicon import lexicon
 from claimx.matching.opposition import opposed
+from claimx.matching.participants import apart
 from claimx.matching.reading import RARE, Reading
 from claimx.records import Relation
 
@@ -44,9 +45,10 @@ _FEWEST = 2  # content words in common, below the threshold
 _FEW = 3  # words in common, up to which another last word may be a synonym
 _VERBATIM = 0.57  # score that two claims must have that share a predicate, in the same words
 _RETOLD = 0.25  # share said in other words from which the predicate may be another word too
+_SAME_WORDS = 0.1  # share said in other words up to which nothing has been retold
+_ASIDE_OF_BOTH = 5  # content words that they have besides, from which it is another matter
+_TOPIC = 0.78  # score up to which two words in common may be no more than a topic
 _SUBSTITUTED = 0.15  # taken off where a noun stands in another one's place
-_UNDERGO = frozenset({"goal", "target"})
-_PARTS = _UNDERGO | {"agent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,17 @@ def judge(one: Reading, other: Reading) -> Judgement:
     pairs = aligned.pairs
     if not pairs:
         return Judgement(0.0, None)
-    matched = set(pairs.values())
+    matched = aligned.matched
     common, retold = _in_common(one, other, aligned)
     score = _score(one, other, aligned, matched, common, retold)
     reworded = retold / common if common else 0.0
     # Below the threshold, what is alike must not be so by the same few words only.
     if score < (WEAK if reworded >= _RETOLD else _VERBATIM):
         return Judgement(score, None)
-    if score < THRESHOLD and len(pairs) < _FEWEST:
+    if score < THRESHOLD and _in_words(one, pairs) < _FEWEST:
         return Judgement(score, None)
-    substituted = _substitutions(one, other, pairs.keys(), matched)
+    rest, others = one.weights.keys() - pairs.keys(), other.weights.keys() - matched
+    substituted = _substitutions(one, other, pairs.keys(), matched) if rest and others else []
     score -= _SUBSTITUTED * len(substituted) * (1 - reworded)
     if substituted and _minimal(one, pairs.keys()) and _minimal(other, matched):
         return Judgement(score, None)
@@ -89,15 +92,22 @@ def judge(one: Reading, other: Reading) -> Judgement:
         verbatim = score >= _VERBATIM and _same_predicate(one, other, pairs, matched)
         if substituted or not verbatim:
             return Judgement(score, None)
-    if score < WEAK or any(substituted) or _apart(one, other, aligned, matched):
+    if score < WEAK or any(substituted) or apart(one, other, aligned):
+        return Judgement(score, None)
+    if reworded < _SAME_WORDS and _other_matter(one, other, pairs, matched):
         return Judgement(score, None)
     found = relation(one, other, aligned)
-    if found == "same" and (
-        (reworded < _RETOLD and _other_predicate(one, other, pairs, matched))
-        or (reworded < _RETOLD and _other_subject(one, other, pairs, matched))
-        or (not retold and _one_word_off(one, other, pairs, matched))
-        or one.qualifiers - pairs.keys() - other.context
-        or other.qualifiers - matched - one.context
+    if (
+        found == "same"
+        and (rest or others)
+        and (
+            (reworded < _RETOLD and _other_predicate(one, other, pairs, matched))
+            or (reworded < _RETOLD and _other_subject(one, other, pairs, matched))
+            or (reworded < _SAME_WORDS and _topic_only(one, other, pairs, matched, score))
+            or (not retold and _one_word_off(one, other, pairs, matched))
+            or one.qualifiers - pairs.keys() - other.context
+            or other.qualifiers - matched - one.context
+        )
     ):
         return Judgement(score, None)
     return Judgement(score, found)
@@ -114,7 +124,7 @@ def relation(one: Reading, other: Reading, aligned: Alignment | None = None) -> 
         aligned = align(one, other)
     if opposed(one, other, aligned):
         return "denies"
-    if differing(one.figures, other.figures):
+    if differing(one.figures, other.figures) or differing(one.calendar, other.calendar):
         return "differs"
     return "same"
 
@@ -138,7 +148,7 @@ def _score(
     one: Reading,
     other: Reading,
     aligned: Alignment,
-    matched: set[str],
+    matched: Set[str],
     common: float,
     retold: float,
 ) -> float:
@@ -177,6 +187,11 @@ def _in_common(one: Reading, other: Reading, aligned: Alignment) -> tuple[float,
         if one.forms[a] != other.forms[b] and a not in one.names:
             retold += weight
     return common, retold
+
+
+def _in_words(reading: Reading, keys: Iterable[str]) -> int:
+    """How many words these are; a phrase is several."""
+    return sum(reading.forms[key].count(" ") + 1 for key in keys)
 
 
 def _missing(reading: Reading, matched: Collection[str], other: Reading) -> tuple[float, float]:
@@ -232,8 +247,7 @@ def _one_word_off(
     one: Reading, other: Reading, pairs: dict[str, str], matched: Collection[str]
 ) -> bool:
     """Do both say the same words but for one: the last, or one before it in one order?"""
-    mine = [term.key for term in one.content.terms if not term.soft]
-    yours = [term.key for term in other.content.terms if not term.soft]
+    mine, yours = one.said, other.said
     if _minimal(one, pairs) and _minimal(other, matched):
         if mine[-1] not in pairs and yours[-1] not in matched:
             return len(pairs) > _FEW
@@ -245,6 +259,44 @@ def _one_word_off(
     return not (off[0][0] in one.counted and off[0][1] in other.counted)
 
 
+def _other_matter(
+    one: Reading, other: Reading, pairs: dict[str, str], matched: Collection[str]
+) -> bool:
+    """Is what they share the topic of two statements: has neither the other's predicate?"""
+    if _gauged(one, other):
+        return False
+    if "denied" in (one.claim.polarity, other.claim.polarity):
+        return False  # the predicate is not in its words
+    mine = [key for key in one.said if key not in pairs]
+    yours = [key for key in other.said if key not in matched]
+    if not mine or not yours or len(mine) + len(yours) < _ASIDE_OF_BOTH:
+        return False
+    return one.predicate in mine and other.predicate in yours
+
+
+def _topic_only(
+    one: Reading, other: Reading, pairs: dict[str, str], matched: Set[str], score: float
+) -> bool:
+    """Does nothing tell that both say the same of what they share?
+
+    Neither has the other's predicate, and no sign in it agrees; or a word or two is all that
+    the one says, and not all that the other does (चुनाव कराए जाएंगे).
+    """
+    if _gauged(one, other) or any(one.content.negative) != any(other.content.negative):
+        return False
+    known = one.predicate in pairs, other.predicate in matched
+    if not any(known):
+        return True
+    if all(known) or len(pairs) > _FEWEST or score >= _TOPIC:
+        return False
+    return pairs.keys() >= {*one.said} or matched >= {*other.said}
+
+
+def _gauged(one: Reading, other: Reading) -> bool:
+    """Have both figures, or times that agree?"""
+    return bool((one.figures and other.figures) or one.content.times & other.content.times)
+
+
 def _other_subject(
     one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
 ) -> bool:
@@ -254,9 +306,11 @@ def _other_subject(
     return bool(mine and yours)
 
 
-def _head(reading: Reading, matched: Collection[str], said_by: Set[str]) -> list[str] | None:
+def _head(
+    reading: Reading, matched: Collection[str], said_by: Set[str]
+) -> Sequence[str] | None:
     """What stands before all that is matched; None where something else is not matched."""
-    keys = [term.key for term in reading.content.terms if not term.soft]
+    keys = reading.said
     begin = next((at for at, key in enumerate(keys) if key in matched), 0)
     known = all(key in matched or key in reading.soft for key in keys[begin:])
     return keys[:begin] if known and said_by.isdisjoint(keys[:begin]) else None
@@ -271,7 +325,7 @@ def _same_predicate(
 
 
 def _other_predicate(
-    one: Reading, other: Reading, pairs: dict[str, str], matched: set[str]
+    one: Reading, other: Reading, pairs: dict[str, str], matched: Set[str]
 ) -> bool:
     """Do both say the same words up to what they say of it (सजा बरकरार रखी, सजा रद्द की)?
 
@@ -320,101 +374,3 @@ def _slots(reading: Reading, matched: Collection[str]) -> dict[tuple[str, str], 
         for term, after in pairwise(terms)
         if term.role and term.key not in matched and after.key in matched and not term.soft
     }
-
-
-def _apart(one: Reading, other: Reading, aligned: Alignment, matched: set[str]) -> bool:
-    """Other names, other times, or the parts swapped: another statement in like words."""
-    pairs = aligned.pairs
-    if one.names and other.names:
-        mine = one.names - pairs.keys() - other.speaker_keys
-        yours = other.names - matched - one.speaker_keys
-        if mine and yours:
-            return True
-    # A word of which nothing is known is a name, where the other claim has one in its stead.
-    unknown = one.strange - pairs.keys() - other.speaker_keys
-    strangers = other.strange - matched - one.speaker_keys
-    if unknown and (strangers or other.names - matched - one.speaker_keys):
-        return True
-    if strangers and one.names - pairs.keys() - other.speaker_keys:
-        return True
-    if _other_agent(one, other, pairs.keys(), matched):
-        return True
-    if one.kinds and other.kinds and _other_kind(one, other, aligned):
-        return True
-    if _other_seat(one, other) and _adds(one, pairs) and _adds(other, matched):
-        return True
-    times, others = one.content.times, other.content.times
-    if times and others and not times & others and not (_dated(one) and _dated(other)):
-        return True
-    if one.content.days and other.content.days and not one.content.days & other.content.days:
-        return True
-    if dates_conflict(one.facts, other.facts):
-        return True
-    whole = {a: b for a, b in pairs.items() if a not in aligned.partial}
-    return _swapped(one, other, whole)
-
-
-def _other_agent(one: Reading, other: Reading, pairs: Set[str], matched: Set[str]) -> bool:
-    """Does each say who does it, and neither know the other's?"""
-    mine = one.agents - pairs - other.speaker_keys
-    yours = other.agents - matched - one.speaker_keys
-    return bool(mine and yours)
-
-
-def _other_kind(one: Reading, other: Reading, aligned: Alignment) -> bool:
-    """Has either one thing of a kind where the other has another (गेहूं, चावल)?"""
-    kinds = lexicon().kinds
-    whole = aligned.pairs.keys() - aligned.partial
-    mine = {kinds[key] for key in one.kinds - whole - other.speaker_keys - other.context}
-    back = {aligned.pairs[key] for key in whole}
-    yours = {kinds[key] for key in other.kinds - back - one.speaker_keys - one.context}
-    return bool(mine & yours)
-
-
-def _other_seat(one: Reading, other: Reading) -> bool:
-    """Do two bodies of one kind speak, of different places (two high courts)?"""
-    mine, yours = one.speaker_keys, other.speaker_keys
-    return all(
-        any(key[0] == "@" for key in keys) == named
-        for keys, named in ((mine & yours, False), (mine - yours, True), (yours - mine, True))
-    ) and bool(mine & yours)
-
-
-def _adds(reading: Reading, matched: Collection[str]) -> bool:
-    return any(key not in matched and key not in reading.soft for key in reading.weights)
-
-
-def _dated(reading: Reading) -> bool:
-    return any(fact.type == "date" and fact.value is not None for fact in reading.facts)
-
-
-def _swapped(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
-    """Does each of two participants have the other's part?
-
-    Also where one agent is a name and the other claim has it in another part, beside an
-    agent of its own (उत्तर कोरिया ने रूस को हथियार दिए; रूस प्रस्ताव तोड़ रहा है).
-    """
-    matched = set(pairs.values())
-    moved = {
-        (one.roles.get(a, ""), other.roles.get(b, ""), a in one.names and b in other.names)
-        for a, b in pairs.items()
-        if one.roles.get(a, "") != other.roles.get(b, "")
-    }
-    for ours, theirs, named in moved:
-        back = {flag for x, y, flag in moved if (x, y) == (theirs, ours)}
-        if back and ours and theirs and {ours, theirs} & _PARTS:
-            return True
-        # The agent of a future or habitual verb is bare (रूस यूक्रेन को गैस देगा).
-        if named and True in back and {ours, theirs} & _PARTS:
-            return True
-        if named and "agent" in (ours, theirs) and {ours, theirs} & _UNDERGO:
-            if _has_named_agent(one) and _has_named_agent(other):
-                return True
-            # Somebody whom the other claim does not name does it to the one named.
-            if (one.names - pairs.keys()) if ours in _UNDERGO else (other.names - matched):
-                return True
-    return False
-
-
-def _has_named_agent(reading: Reading) -> bool:
-    return any(reading.roles.get(name) == "agent" for name in reading.names)

@@ -123,11 +123,12 @@ def _row(group: str, members: Sequence[Claim]) -> GroupRow:
 
 def _figures(readings: Sequence[Reading]) -> tuple[tuple[Version, ...], ...]:
     """The figures that are given otherwise, by what they measure, the oldest first."""
-    given = [(figure, r.claim.source) for r in readings for figure in r.figures]
+    given = [(figure, r.claim.source) for r in readings for figure in r.figures + r.calendar]
     disputed = [
         figure
         for one, other in combinations(readings, 2)
         for pair in differing(one.figures, other.figures)
+        + differing(one.calendar, other.calendar)
         for figure in pair
     ]
     found: dict[str, list[tuple[Figure, list[str]]]] = {}

@@ -1,0 +1,136 @@
+"""Who does what to whom, where and when: what keeps claims in like words apart."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Set
+from itertools import pairwise
+from typing import Final
+
+from claimx.matching.alignment import Alignment
+from claimx.matching.figures import dates_conflict
+from claimx.matching.lexicon import lexicon
+from claimx.matching.reading import Reading
+
+_UNDERGO: Final = frozenset({"goal", "target"})
+_PARTS: Final = _UNDERGO | {"agent"}
+
+
+def apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Other names, other times, or the parts swapped: another statement in like words."""
+    pairs, matched = aligned.pairs, aligned.matched
+    if len(pairs) < len(one.weights) or len(matched) < len(other.weights) or aligned.partial:
+        if _others(one, other, aligned):
+            return True
+    if not _dated_alike(one, other):
+        times, others = one.content.times, other.content.times
+        if times and others and not times & others and not (_dated(one) and _dated(other)):
+            return True
+        if dates_conflict(one.facts, other.facts):
+            return True
+    return _swapped(one, other, aligned)
+
+
+def _others(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Is either about somebody or something in whose stead the other has another?"""
+    pairs, matched = aligned.pairs, aligned.matched
+    if one.names and other.names:
+        # A body is not named by what kind of body it is (रिजर्व बैंक, नेपाल राष्ट्र बैंक).
+        kinds = {pairs[key] for key in aligned.partial}
+        mine = one.names - (pairs.keys() - aligned.partial) - other.speaker_keys
+        yours = other.names - (matched - kinds) - one.speaker_keys
+        if mine and yours:
+            return True
+    # A word of which nothing is known is a name, where the other claim has one in its stead.
+    unknown = one.strange - pairs.keys() - other.speaker_keys
+    strangers = other.strange - matched - one.speaker_keys
+    if unknown and (strangers or other.names - matched - one.speaker_keys):
+        return True
+    if strangers and one.names - pairs.keys() - other.speaker_keys:
+        return True
+    if _other_agent(one, other, pairs.keys(), matched):
+        return True
+    if _relative(one, other, pairs.keys()) or _relative(other, one, matched):
+        return True
+    if one.kinds and other.kinds and _other_kind(one, other, aligned):
+        return True
+    return _other_seat(one, other) and _adds(one, pairs) and _adds(other, matched)
+
+
+def _dated_alike(one: Reading, other: Reading) -> bool:
+    """Do both give a day, a month or a year by number?"""
+    return any(f.measure == g.measure for f in one.calendar for g in other.calendar)
+
+
+def _relative(reading: Reading, other: Reading, matched: Collection[str]) -> bool:
+    """Is it about a relative of whom the other claim is about (विधायक, विधायक के भाई)?"""
+    missing = reading.relatives - set(matched) - other.context - other.speaker_keys
+    return bool(missing) and any(
+        after.key in missing and term.key in matched and term.role == "owner" != after.role
+        for term, after in pairwise(reading.content.terms)
+    )
+
+
+def _other_agent(one: Reading, other: Reading, pairs: Set[str], matched: Set[str]) -> bool:
+    """Does each say who does it, and neither know the other's?"""
+    mine = one.agents - pairs - other.speaker_keys
+    yours = other.agents - matched - one.speaker_keys
+    return bool(mine and yours)
+
+
+def _other_kind(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Has either one thing of a kind where the other has another (गेहूं, चावल)?"""
+    kinds = lexicon().kinds
+    whole = aligned.pairs.keys() - aligned.partial
+    mine = {kinds[key] for key in one.kinds - whole - other.speaker_keys - other.context}
+    back = {aligned.pairs[key] for key in whole}
+    yours = {kinds[key] for key in other.kinds - back - one.speaker_keys - one.context}
+    return bool(mine & yours)
+
+
+def _other_seat(one: Reading, other: Reading) -> bool:
+    """Do two bodies of one kind speak, of different places (two high courts)?"""
+    mine, yours = one.speaker_keys, other.speaker_keys
+    return all(
+        any(key[0] == "@" for key in keys) == named
+        for keys, named in ((mine & yours, False), (mine - yours, True), (yours - mine, True))
+    ) and bool(mine & yours)
+
+
+def _adds(reading: Reading, matched: Collection[str]) -> bool:
+    return any(key not in matched and key not in reading.soft for key in reading.weights)
+
+
+def _dated(reading: Reading) -> bool:
+    return any(fact.type == "date" and fact.value is not None for fact in reading.facts)
+
+
+def _swapped(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Does each of two participants have the other's part?
+
+    Also where one agent is a name and the other claim has it in another part, beside an
+    agent of its own (उत्तर कोरिया ने रूस को हथियार दिए; रूस प्रस्ताव तोड़ रहा है).
+    """
+    pairs, mine, yours = aligned.pairs, one.roles, other.roles
+    moved: set[tuple[str, str, bool]] = set()
+    for key, partner in pairs.items():
+        ours, theirs = mine.get(key, ""), yours.get(partner, "")
+        if ours != theirs and key not in aligned.partial:
+            moved.add((ours, theirs, key in one.names and partner in other.names))
+    for ours, theirs, named in moved:
+        back = {flag for x, y, flag in moved if (x, y) == (theirs, ours)}
+        if back and ours and theirs and {ours, theirs} & _PARTS:
+            return True
+        # The agent of a future or habitual verb is bare (रूस यूक्रेन को गैस देगा).
+        if named and True in back and {ours, theirs} & _PARTS:
+            return True
+        if named and "agent" in (ours, theirs) and {ours, theirs} & _UNDERGO:
+            if _has_named_agent(one) and _has_named_agent(other):
+                return True
+            # Somebody whom the other claim does not name does it to the one named.
+            if one.names - pairs.keys() if ours in _UNDERGO else other.names - aligned.matched:
+                return True
+    return False
+
+
+def _has_named_agent(reading: Reading) -> bool:
+    return any(reading.roles.get(name) == "agent" for name in reading.names)

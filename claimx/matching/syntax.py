@@ -1,0 +1,49 @@
+"""Words that hold a Hindi sentence together: conjunctions, finite verbs, case markers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from claimx.facts.tokens import fold
+from claimx.matching.stems import load, words
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """Words that hold a sentence together.
+
+    Attributes:
+        joints: join participants, and clauses after a finite verb.
+        openers: open a clause wherever they stand.
+        finite, endings: words and endings of words that end a clause before a joint or a
+            comma.
+        consequence: opens a clause behind one that has a particle.
+        markers: by first word, case markers with the part they give, longest first.
+    """
+
+    joints: frozenset[str]
+    openers: frozenset[str]
+    finite: frozenset[str]
+    endings: tuple[str, ...]
+    consequence: str
+    markers: dict[str, list[tuple[list[str], str]]]
+
+
+@cache
+def syntax() -> Syntax:
+    """The words that hold a sentence together."""
+    language = load("language")
+    listed = (
+        (words(marker), part) for part, ms in language["markers"].items() for marker in ms
+    )
+    markers: dict[str, list[tuple[list[str], str]]] = {}
+    for marker, part in sorted(listed, key=lambda entry: -len(entry[0])):
+        markers.setdefault(marker[0], []).append((marker, part))
+    raw = language["conjunctions"]
+    joints, openers, finite = (
+        frozenset(map(fold, raw[key])) for key in ("words", "clauses", "finite")
+    )
+    return Syntax(
+        joints, openers, finite, tuple(raw["finite_endings"]), raw["consequence"], markers
+    )

@@ -33,16 +33,7 @@ def align(one: Reading, other: Reading) -> Alignment:
     """Content words of the first that the second has, spelling variants among them."""
     yours = other.weights
     pairs = {key: key for key in one.weights if key in yours}
-    if one.special or other.special:
-        _add_broader(one, other, pairs)
-    _add_derived(one, other, pairs)
-    covered = _add_phrases(one, other, pairs) if one.phrases or other.phrases else set()
-    partial = _add_parts(one, other, pairs, covered) if one.phrases or other.phrases else ()
-    if one.names and other.names:
-        _add_names(one, other, pairs)
-    if (one.rare and (other.rare or other.names)) or (one.names and other.rare):
-        _add_spellings(one, other, pairs)
-    contrary: set[str] = set()
+    partial, covered, contrary = set[str](), set[str](), set[str]()
     if one.signs and other.signs:
         contrary = {
             key
@@ -51,6 +42,40 @@ def align(one: Reading, other: Reading) -> Alignment:
             if key not in one.spans and key not in other.spans
             if pairs.get(key) == key and _contrary(one.signs[key], other.signs[key])
         }
+    if len(pairs) < len(one.weights) and (len(pairs) < len(yours) or one.phrases):
+        partial, covered = _add_variants(one, other, pairs)
+        contrary |= _add_contraries(one, other, pairs, partial)
+    matched = covered.union(pairs.values())
+    return Alignment(pairs, frozenset(contrary), frozenset(partial), frozenset(matched))
+
+
+def _add_variants(
+    one: Reading, other: Reading, pairs: dict[str, str]
+) -> tuple[set[str], set[str]]:
+    """Align what says the same in another form.
+
+    Returns:
+        phrases aligned with one of their words; words of the second that a phrase says.
+    """
+    partial, covered = set[str](), set[str]()
+    if one.special or other.special:
+        _add_broader(one, other, pairs)
+    _add_derived(one, other, pairs)
+    if one.phrases or other.phrases:
+        covered = _add_phrases(one, other, pairs)
+        partial = _add_parts(one, other, pairs, covered)
+    if one.names and other.names:
+        _add_names(one, other, pairs)
+    if (one.rare and (other.rare or other.names)) or (one.names and other.rare):
+        _add_spellings(one, other, pairs)
+    return partial, covered
+
+
+def _add_contraries(
+    one: Reading, other: Reading, pairs: dict[str, str], partial: Set[str]
+) -> set[str]:
+    """Align what says the opposite; those words of the first."""
+    contrary: set[str] = set()
     if one.turning and other.turning:
         contrary |= _add_opposites(one, other, pairs)
         contrary |= _opposite_parts(one, other, pairs, partial)
@@ -58,8 +83,7 @@ def align(one: Reading, other: Reading) -> Alignment:
         contrary |= _add_described(one, other, pairs)
     if one.bare or other.bare:
         contrary |= _add_prefixed(one, other, pairs)
-    matched = covered.union(pairs.values())
-    return Alignment(pairs, frozenset(contrary), frozenset(partial), frozenset(matched))
+    return contrary
 
 
 _Signs = tuple[tuple[str, int], ...]

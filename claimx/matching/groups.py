@@ -14,6 +14,7 @@ from heapq import heapify, heappop, heappush
 from typing import Final
 
 from claimx.matching.blocks import BLOCK, candidate_pairs
+from claimx.matching.garbage import uncollected
 from claimx.matching.origins import count_origins, credits_by_article
 from claimx.matching.reading import Reading, read_claims
 from claimx.matching.similarity import RIVAL, THRESHOLD, judge, relation
@@ -26,6 +27,7 @@ LINKED: Final = 0.42
 _UNGROUPED: Final = {"group": None, "group_sources": None, "relation": None}
 
 
+@uncollected()
 def group_claims(claims: Sequence[Claim]) -> list[Claim]:
     """Fill ``group``, ``group_sources`` and ``relation``; the order given is kept.
 
@@ -75,6 +77,7 @@ def relations(members: Sequence[Reading]) -> list[Relation]:
     return found
 
 
+@uncollected()
 def clusters(readings: Sequence[Reading]) -> list[list[int]]:
     """Clusters of two and more, each in the order of the readings.
 

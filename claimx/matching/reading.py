@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from claimx.facts import find_facts
 from claimx.matching.content import Content, Term, read_content
 from claimx.matching.figures import Figure, calendar_figures, figures_of
+from claimx.matching.garbage import uncollected
 from claimx.matching.lexicon import Atom, is_strange, lexicon
 from claimx.matching.senses import senses
 from claimx.matching.stems import MARKS, is_number, stem, words
@@ -102,6 +103,7 @@ class Reading(NamedTuple):
     phrases: Mapping[str, tuple[str, ...]]
 
 
+@uncollected()
 def read_claims(claims: Sequence[Claim]) -> list[Reading]:
     """Read claims for comparison, words weighed by the background and by these claims."""
     contents = [_read(claim) for claim in claims]

@@ -158,11 +158,13 @@ class Lexicon:
     leaders: frozenset[str]
     kin: frozenset[str]
     offices: frozenset[str]
+    posts: frozenset[str]
     glued: frozenset[str]
     title_synonyms: Mapping[str, str]
     title_ranks: frozenset[str]
     given_titles: frozenset[str]
     portfolios: frozenset[str]
+    parties: frozenset[str]
     initials: frozenset[str]
     things: frozenset[str]
     joiners: frozenset[str]
@@ -313,10 +315,12 @@ def lexicon() -> Lexicon:
         leaders=_folded(sources["leaders"]["words"]),
         kin=_folded(sources["titles"]["kin"]),
         offices=_folded(w for name in _OFFICES for w in sources["titles"][name]),
+        posts=_folded(sources["titles"]["administration"]),
         title_synonyms={fold(k): fold(v) for k, v in sources["title_synonyms"].items()},
         title_ranks=_folded(sources["title_ranks"]["words"]),
         given_titles=_folded(sources["given_titles"]["words"]),
         portfolios=_folded(sources["portfolios"]["words"]),
+        parties=_folded(sources["organizations"]["parties"]),
         things=_folded(sources["things"]["heads"]),
         joiners=_folded(sources["joiners"]["words"]),
         initials=_folded(sources["initials"]["words"]),

@@ -82,6 +82,10 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
     if _is_pronoun(tokens, head, source):
         return Described(None, None, "unknown", pronoun=True)
     head = _before_bracket(tokens, source.start, head)
+    for at in range(source.start + 1, head):
+        if tokens.is_grammar(at, "that_is"):
+            head = at - 1  # "राष्ट्रीय जांच एजेंसी यानी एनआईए"
+            break
     while head > source.start and tokens.at(head) in "\"'“”‘’":
         head -= 1
     while head > source.start and tokens.at(head) in lex.honorifics_after:
@@ -165,6 +169,8 @@ def _person(tokens: Tokens, cut: _Cut, start: int, run: int, head: int) -> Descr
     begin = start + 1 if tokens.at(start) == "एक" and run > start + 1 else start
     if tokens.at(run) in lex.title_charges and tokens.at(run - 1) in lex.titles:
         run = min(run + 1, head)  # "एसपी सिटी विकास कुमार"
+    if _is_posting(tokens, run, head):
+        run += 1  # "उपजिलाधिकारी चमोली अवधेश कुमार सिंह"
     for at in range(start + 1, run):
         joins = tokens.words[at].upos == "CCONJ" or tokens.at(at) == ","
         if joins and tokens.words[at - 1].ner == "PER":
@@ -178,6 +184,18 @@ def _person(tokens: Tokens, cut: _Cut, start: int, run: int, head: int) -> Descr
     # "आशुतोष टंडन 'गोपाल जी'": the nickname is no part of the name
     name = _NICKNAME.sub("", cut(_skip_honorific(tokens, run, head), head + 1))
     return Described(name, role, "person", named=True)
+
+
+def _is_posting(tokens: Tokens, run: int, head: int) -> bool:
+    """A place between a title and a name: the recogniser's, or one before a whole name."""
+    lex = tokens.lex
+    if tokens.at(run - 1) not in lex.titles or tokens.at(run) in lex.initials:
+        return False
+    named = [word.ner == "PER" for word in tokens.words[run + 1 : head + 1]]
+    if tokens.words[run].ner == "PER":  # or taken for a fourth name: "… अवधेश कुमार सिंह"
+        middle = tokens.is_grammar(run + 2, "middle_names")
+        return middle and len(named) == 3 and tokens.at(run - 1) in lex.posts
+    return all(named) and len(named) >= (1 if tokens.words[run].ner == "LOC" else 3)
 
 
 class _Cut:
@@ -342,6 +360,7 @@ def _skip_indefinite(tokens: Tokens, start: int, head: int) -> int:
         tokens.at(start) in lex.determiners["before_source"]
         or tokens.at(start) in lex.pronouns["genitive"]
         or tokens.at(start) in lex.first_person
+        or tokens.at(start) in lex.received
     ):
         start += 1
     return start

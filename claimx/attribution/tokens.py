@@ -97,12 +97,15 @@ class Tokens:
 
     def _is_adnominal(self, index: int) -> bool:
         """ "गिराए गए गुब्बारे को", "लगे आरोपों को": a participle before its noun."""
+        going = next((at for at in (index, index + 1) if self.at(at) == "जा"), -2)
+        if self.is_grammar(going + 1, "aspect_auxiliaries"):
+            return self.is_nominal(going + 2)  # "किए जा रहे दावों को"
         if index == 0 or not self.is_nominal(index + 1):
             return False
         if self.is_grammar(index, "perfective_passive"):
             return True
         if self.is_grammar(index, "aspect_auxiliaries"):
-            return index + 1 < len(self.words) and self.words[index - 1].upos == "VERB"
+            return self.words[index - 1].upos == "VERB" or self.at(index - 1) == "जा"
         participle = self.folded[index].endswith(self.lex.endings["oblique_participle"])
         return self.words[index].upos == "VERB" and participle
 

@@ -104,6 +104,7 @@ def _genitive_before(tokens: Tokens, index: int, reach: int) -> int:
             tokens.is_grammar(at, "direct_genitive")
             and at > 0
             and (insertion or not tokens.is_punct(at - 1))
+            and not tokens.is_grammar(at + 1, "owned_causes")
         ):
             return at
         if word in lex.grammar["ergative"] or word == "कि" or tokens.is_finite(at):

@@ -63,7 +63,8 @@ def _document(tokens: Tokens, at: int, cue: Cue) -> Source | None:
     if word in lex.pronouns["document"]:
         return Source(at, at + 1, "document")
     if word in ("में", "पर") and (head in lex.own_documents or head in lex.statements):
-        return issuer(tokens, at - 1) or headed(tokens, at - 1, "document")
+        told_by = informant(tokens, at - 1) or issuer(tokens, at - 1)
+        return told_by or headed(tokens, at - 1, "document")
     reveals = cue.nominal is not None and cue.nominal.document_only
     if word == "से" and reveals and head in lex.own_documents:
         return headed(tokens, at - 1, "document")

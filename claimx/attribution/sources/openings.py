@@ -23,7 +23,7 @@ def opening_subject(
         start: index of the first word of the cue's clause.
         masked: True for words to look past.
     """
-    if cue.participle:
+    if cue.participle and not tokens.is_grammar(cue.end, "seeming"):
         return None
     at = _behind_lead_in(tokens, start, cue.start)
     if at >= cue.start or masked[at]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from claimx.attribution.lexicon import fold, lexicon
@@ -21,6 +22,8 @@ _WEAK_REACH = 6
 _PERSON_REACH = 4
 # A sentence's bare subject stands among its first so many words.
 _SUBJECT_REACH = 8
+# The least prominence of what may be a bare subject.
+_LEAST_OF_SUBJECT = 3
 # Statements among which somebody counts as having been speaking.
 _RECENT_SPEAKERS = 6
 # Words between a person's genitive and the statement that is spoken of.
@@ -114,6 +117,8 @@ def _subject(reading: Reading, index: int) -> Speaker | None:
     quotes = reading.view.quote_of[index]
     if ergative := _ergative_subject(reading, index):
         return ergative
+    if _goes_on(tokens, quotes):
+        return None  # "उन्होंने … को श्रेय दिया": about whoever it was about before
     candidates: list[tuple[tuple[int, int], Speaker]] = []
     for word, person in reading.people.named_in(index):
         if quotes[word] >= 0 or reading.is_reported(tokens.words[word].start):
@@ -121,7 +126,24 @@ def _subject(reading: Reading, index: int) -> Speaker | None:
         candidates.append(((_prominence(tokens, word), -word), _meant(person)))
     if not candidates:
         return None
+    # "X भी Y के बयान से सहमत नहीं दिखे": X, though Y's statement is spoken of
+    first = min(candidates, key=lambda pair: -pair[0][1])
+    if first[0][0] >= _LEAST_OF_SUBJECT:
+        return first[1]
     return max(candidates, key=lambda pair: pair[0])[1]
+
+
+def _goes_on(tokens: Tokens, quotes: Sequence[int]) -> bool:
+    """Is a pronoun the subject: "उन्होंने …", "वे …" at the sentence's beginning?"""
+    pronouns = tokens.lex.pronouns
+    for at in range(min(len(tokens), _SUBJECT_REACH)):
+        if quotes[at] >= 0 or tokens.is_complementizer(at):
+            return False
+        if tokens.at(at) in pronouns["ergative"]:
+            return True
+        if tokens.is_ergative(at) or tokens.words[at].ner == "PER":
+            return False
+    return False
 
 
 def _meant(person: Person) -> Speaker:
@@ -159,6 +181,10 @@ def _ergative_subject(reading: Reading, index: int) -> Speaker | None:
     described = describe(tokens, reading.view.text, source)
     if described.pronoun or described.name is None or described.type not in ("person", "group"):
         return None
+    if described.type == "group" and any(
+        tokens.is_grammar(at, "multitudes") for at in range(source.start, source.end)
+    ):
+        return None  # "बारह लाख कर्मचारियों ने … लिया": a figure
     return replace(named(reading, index, source, described), resolution="pronoun")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimx.attribution.lexicon import lexicon
+from claimx.attribution.lexicon import fold, lexicon
 from claimx.attribution.names import Described, describe
 from claimx.attribution.reading import Reading
 from claimx.attribution.sources import Source, phrase
@@ -13,6 +13,8 @@ from claimx.records import Resolution
 
 # How far back a kind of organisation looks for the one that is meant, in sentences.
 _REACH = 30
+# ... and "पार्टी" for the party that acted.
+_PARTY_REACH = 5
 
 
 def which_body(
@@ -34,11 +36,31 @@ def which_body(
     """
     if " " in (described.name or " ") or not _is_kind(reading, sentence, source):
         return None
+    if reading.view.sentences[sentence].at(source.head) == "पार्टी":
+        return _acting_party(reading, sentence)
     found = list(_named_before(reading, sentence, source))
     if not found or (len({name for _, name, _ in found}) > 1 and sentence - found[0][0] > 1):
         return None  # the ministry of some sentences ago, of which there are two
     _, name, known_as = found[0]
     return name, known_as
+
+
+def _acting_party(reading: Reading, sentence: int) -> tuple[str, Resolution] | None:
+    """ "भाजपा ने … का विरोध किया। पार्टी ने कहा": the party that spoke or acted last."""
+    for back in range(sentence - 1, max(-1, sentence - 1 - _PARTY_REACH), -1):
+        spoke = [speaker for at, speaker in reading.history if at == back and speaker.name]
+        if spoke:  # भाजपा, or "भाजपा प्रवक्ता"
+            name, role = spoke[-1].name or "", spoke[-1].role or ""
+            for party in (name.split(" ")[-1], role.split(" ")[0]):
+                if fold(party) in lexicon().parties:
+                    return party, "title"
+        tokens, quotes = reading.view.sentences[back], reading.view.quote_of[back]
+        for at in range(len(tokens) - 1):
+            acts = tokens.is_ergative(at + 1) or tokens.words[at].deprel.startswith("nsubj")
+            if tokens.at(at) in tokens.lex.parties and acts and quotes[at] < 0:
+                word = tokens.words[at]
+                return reading.view.text[word.start : word.end], "title"
+    return None
 
 
 def _named_before(
@@ -91,4 +113,7 @@ def _is_told_apart(tokens: Tokens, at: int) -> bool:
     start = phrase(tokens, at, "nominative").start
     if tokens.has_finite(start, at):
         return False  # "… मुद्दे उठायेंगे सरकार ने": a sentence without its stop
-    return any(word.upos in NOMINAL or word.ner for word in tokens.words[start:at])
+    nationality = tokens.at(at - 1) in tokens.lex.nationalities and start < at
+    return nationality or any(
+        word.upos in NOMINAL or word.ner for word in tokens.words[start:at]
+    )

@@ -33,7 +33,8 @@ def copular(tokens: Tokens, index: int, entry: CopularEntry) -> Cue | None:
     if genitive < 0:
         return None
     pronouns = tokens.lex.pronouns
-    fused = tokens.at(genitive) in pronouns["genitive"] | pronouns["relative"]
+    own = pronouns["genitive"] | pronouns["relative"] | tokens.lex.first_person
+    fused = tokens.at(genitive) in own
     return Cue(
         frame="copular",
         start=index,

@@ -37,7 +37,8 @@ def which_body(
     if " " in (described.name or " ") or not _is_kind(reading, sentence, source):
         return None
     if reading.view.sentences[sentence].at(source.head) == "पार्टी":
-        return _acting_party(reading, sentence)
+        if party := _acting_party(reading, sentence):
+            return party
     found = list(_named_before(reading, sentence, source))
     if not found or (len({name for _, name, _ in found}) > 1 and sentence - found[0][0] > 1):
         return None  # the ministry of some sentences ago, of which there are two

@@ -84,6 +84,8 @@ def _opens_with_contrast(tokens: Tokens, attribution: Attribution, at: int) -> b
     cue, source = attribution.cue, attribution.source
     if cue.frame != "verb" or source is None or source.end > cue.start:
         return False
+    if cue.end > cue.start + 1:
+        return False  # "X ने कहा था, लेकिन बाद में …"
     if not (tokens.is_grammar(at, "contrastives") or tokens.is_grammar(at, "adversatives")):
         return False
     lead = tokens.lex.leaders | tokens.lex.grammar["source_markers"]

@@ -99,8 +99,13 @@ def _titled(
     surname = bearer is not None and name_keys(title)[-1:] == bearer.keys[at_end:][:1]
     if bearer is not None and surname and len(bearer.keys) > 1:
         return Speaker(bearer.name, "person", None, "surname", mention)
-    if described.indefinite or title in lex.kin:
+    if described.indefinite:
         return unknown
+    if title in lex.kin:  # "मृतका की मां … मां ने कहा", but not "उनकी मां"
+        tokens = reading.view.sentences[sentence]
+        owned = tokens.at(place[1] - 1) in lex.pronouns["genitive"]
+        fuller = None if owned or role != title else _fuller_title(reading, sentence, title)
+        return replace(fuller, mention=mention) if fuller else unknown
     office = title in lex.offices
     person = reading.people.by_title(
         role or title, place, exact_only=not office, speaking=reading.speaking(sentence)

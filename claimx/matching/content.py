@@ -394,12 +394,18 @@ class _Reader:
 
 
 def _parts(listed: list[str]) -> tuple[str, ...]:
-    """What the words of a phrase say, where none of them turns the others."""
+    """What the words of a phrase say, where none of them turns the others.
+
+    One word of a contrary pair with a light verb is something else (जारी कर, जारी है).
+    """
     found = [sense(word) for word in listed if not is_number(word)]
     turning = lexicon().particles | lexicon().without
     if any(each.reverses for each in found) or turning.intersection(listed):
         return ()
-    return tuple(each.key for each in found if each.count)
+    said = [each for each in found if each.count]
+    if len(said) == 1 and said[0].sign:
+        return ()
+    return tuple(each.key for each in said)
 
 
 def _infinitive(word: str) -> bool:

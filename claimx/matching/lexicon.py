@@ -82,6 +82,7 @@ class Lexicon:
         shells: words that frame a statement and weigh a share of what others do.
         nouns: what an adjective is before a case marker.
         relatives: classes for somebody by whom he belongs to.
+        light: classes of verbs that say little of what comes before them.
         measures: classes of what something is measured in.
         adjectival: endings of adjectives, apart from `nouns_like_adjectives`.
         seats: capitals that stand for their country, but not before one of `city_nouns`.
@@ -134,6 +135,7 @@ class Lexicon:
     shells: frozenset[str] = frozenset()
     nouns_in_ne: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
+    light: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
     adjectival: tuple[str, ...] = ()
     nouns_like_adjectives: frozenset[str] = frozenset()
@@ -231,6 +233,7 @@ def lexicon() -> Lexicon:
     lex.shells = frozenset(lex.contrary.get(key, (key, 0))[0] for key in shells)
     lex.nouns_in_ne = frozenset(map(fold, language["nouns_in_ne"].split()))
     lex.relatives = frozenset(_class(lex, word) for word in language["relatives"])
+    lex.light = frozenset(_class(lex, word) for word in language["light"])
     lex.measures = frozenset(_class(lex, word) for word in language["measures"])
     lex.adjectival = tuple(language["adjectival"])
     lex.nouns_like_adjectives = frozenset(map(fold, language["nouns_like_adjectives"].split()))

@@ -124,12 +124,13 @@ def _predicates(reading: Reading) -> list[Term]:
     """The word that each clause ends in, apart from what it intends or holds of it.
 
     "इसे रद्द करने की बात गलत है" is about what is called off, "बढ़ाकर 1100 रुपये महीना किया"
-    about what is raised.
+    about what is raised, and "शरण नहीं मिलेगी" about asylum.
     """
     found = [_NO_TERM] * len(reading.content.negative)
     measures = lexicon().measures
     for term in reading.content.terms:
         aside = _frames(term) or term.key in reading.counted or term.key in measures
+        aside |= term.role == "agent" or term.key in lexicon().light
         if not term.soft and not (found[term.clause].key and aside):
             found[term.clause] = term
     return found
@@ -218,7 +219,8 @@ def _causes(reading: Reading, matched: Collection[str]) -> list[tuple[str, ...]]
 
 
 def _first(keys: Iterable[str], known: Collection[str]) -> str:
-    return next((key for key in keys if key in known), "")
+    first = next(iter(keys), "")
+    return first if first in known else ""
 
 
 def _signs(

@@ -13,6 +13,8 @@ from claimx.matching.reading import Reading
 
 _UNDERGO: Final = frozenset({"goal", "target"})
 _PARTS: Final = _UNDERGO | {"agent"}
+# Whom a noun belongs to, or who it is; the first word of a clause is taken for its agent.
+_DESCRIBES: Final = frozenset({"", "owner", "agent"})
 
 
 def apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
@@ -27,7 +29,7 @@ def apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
             return True
         if dates_conflict(one.facts, other.facts):
             return True
-    return _swapped(one, other, aligned)
+    return _swapped(one, other, aligned) or _crossed(one, other, aligned.pairs)
 
 
 def _others(one: Reading, other: Reading, aligned: Alignment) -> bool:
@@ -54,6 +56,27 @@ def _others(one: Reading, other: Reading, aligned: Alignment) -> bool:
     if one.kinds and other.kinds and _other_kind(one, other, aligned):
         return True
     return _other_seat(one, other) and _adds(one, pairs) and _adds(other, matched)
+
+
+def other_head(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Is all that differs the word before a noun (शिक्षा विभाग, परिवहन विभाग)?
+
+    It is part of a phrase in the one claim, and a word in the other.
+    """
+    pairs, matched = aligned.pairs, aligned.matched
+    mine = [key for key in one.said if key not in pairs]
+    yours = [key for key in other.said if key not in matched]
+    if len(mine) + len(yours) != 1:
+        return False
+    reading = one if mine else other
+    after = dict(pairwise(reading.said)).get((mine or yours)[0], "")
+    for key in aligned.partial:
+        noun, phrase = (
+            (key, other.phrases.get(pairs[key])) if mine else (pairs[key], one.phrases.get(key))
+        )
+        if noun == after and phrase and phrase[-1] == noun:
+            return True
+    return False
 
 
 def _dated_alike(one: Reading, other: Reading) -> bool:
@@ -134,3 +157,25 @@ def _swapped(one: Reading, other: Reading, aligned: Alignment) -> bool:
 
 def _has_named_agent(reading: Reading) -> bool:
     return any(reading.roles.get(name) == "agent" for name in reading.names)
+
+
+def _crossed(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
+    """Do two words stand before each other's noun (A के लोगों ने B के गांव पर)?
+
+    Only where the claims have no other words: whoever tells it anew puts words elsewhere too.
+    """
+    if len(pairs) < max(len(one.weights), len(other.weights)):
+        return False
+    after, behind = dict(pairwise(one.said)), dict(pairwise(other.said))
+    moved = {
+        (noun, back)
+        for key in one.said
+        if key in pairs and _DESCRIBES.issuperset(_roles(one, other, key, pairs[key]))
+        if (noun := pairs.get(after.get(key, ""), "")) and noun not in other.names
+        if (back := behind.get(pairs[key], "")) and back != noun
+    }
+    return any((back, noun) in moved for noun, back in moved)
+
+
+def _roles(one: Reading, other: Reading, key: str, partner: str) -> tuple[str, str]:
+    return one.roles.get(key, ""), other.roles.get(partner, "")

@@ -18,7 +18,7 @@ from claimx.matching.content import Term
 from claimx.matching.figures import differing, shared
 from claimx.matching.lexicon import lexicon
 from claimx.matching.opposition import opposed
-from claimx.matching.participants import apart
+from claimx.matching.participants import apart, other_head
 from claimx.matching.reading import RARE, Reading
 from claimx.records import Relation
 
@@ -104,7 +104,9 @@ def judge(one: Reading, other: Reading) -> Judgement:
             (reworded < _RETOLD and _other_predicate(one, other, pairs, matched))
             or (reworded < _RETOLD and _other_subject(one, other, pairs, matched))
             or (reworded < _SAME_WORDS and _topic_only(one, other, pairs, matched, score))
+            or (reworded < _SAME_WORDS and other_head(one, other, aligned))
             or (not retold and _one_word_off(one, other, pairs, matched))
+            or (reworded < _RETOLD and _other_stretch(one, other, pairs, matched))
             or one.qualifiers - pairs.keys() - other.context
             or other.qualifiers - matched - one.context
         )
@@ -244,19 +246,37 @@ def _minimal(reading: Reading, matched: Collection[str]) -> bool:
 
 
 def _one_word_off(
+    one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
+) -> bool:
+    """Do both say the same words but for the last, which may be a synonym beside few?"""
+    if not (_minimal(one, pairs) and _minimal(other, matched)):
+        return False
+    ends = one.said[-1] not in pairs and other.said[-1] not in matched
+    return ends and len(pairs) > _FEW
+
+
+def _other_stretch(
     one: Reading, other: Reading, pairs: dict[str, str], matched: Collection[str]
 ) -> bool:
-    """Do both say the same words but for one: the last, or one before it in one order?"""
-    mine, yours = one.said, other.said
-    if _minimal(one, pairs) and _minimal(other, matched):
-        if mine[-1] not in pairs and yours[-1] not in matched:
-            return len(pairs) > _FEW
-    if len(mine) != len(yours):
+    """Do both say the same in one order, but for a stretch amid it (प्रवेश पत्र, मॉडल पेपर)?"""
+    mine, yours = _stretch(one.said, pairs), _stretch(other.said, matched)
+    if mine is None or yours is None or mine[0] != yours[0]:
         return False
-    off = [(a, b) for a, b in zip(mine, yours, strict=True) if pairs.get(a) != b]
-    if len(off) != 1 or off[0] == (mine[-1], yours[-1]) or off[0][0] in pairs:
+    if len(pairs) < _FEW and len(mine[1]) + len(yours[1]) > _FEWEST:
         return False
-    return not (off[0][0] in one.counted and off[0][1] in other.counted)
+    if [pairs[key] for key in one.said if key in pairs] != [
+        key for key in other.said if key in matched
+    ]:
+        return False
+    return not (one.counted.issuperset(mine[1]) and other.counted.issuperset(yours[1]))
+
+
+def _stretch(keys: Sequence[str], matched: Collection[str]) -> tuple[int, Sequence[str]] | None:
+    """The place of the only stretch that is not matched, and it; None at the end."""
+    off = [at for at, key in enumerate(keys) if key not in matched]
+    if not off or off[-1] - off[0] >= len(off) or off[-1] == len(keys) - 1:
+        return None
+    return off[0], keys[off[0] : off[-1] + 1]
 
 
 def _other_matter(

@@ -170,7 +170,7 @@ def _person(tokens: Tokens, cut: _Cut, start: int, run: int, head: int) -> Descr
     if tokens.at(run) in lex.title_charges and tokens.at(run - 1) in lex.titles:
         run = min(run + 1, head)  # "एसपी सिटी विकास कुमार"
     if _is_posting(tokens, run, head):
-        run += 1  # "उपजिलाधिकारी चमोली अवधेश कुमार सिंह"
+        run += 1  # "उपजिलाधिकारी चकराता अवनीश कुमार सिंह"
     for at in range(start + 1, run):
         joins = tokens.words[at].upos == "CCONJ" or tokens.at(at) == ","
         if joins and tokens.words[at - 1].ner == "PER":
@@ -192,7 +192,7 @@ def _is_posting(tokens: Tokens, run: int, head: int) -> bool:
     if tokens.at(run - 1) not in lex.titles or tokens.at(run) in lex.initials:
         return False
     named = [word.ner == "PER" for word in tokens.words[run + 1 : head + 1]]
-    if tokens.words[run].ner == "PER":  # or taken for a fourth name: "… अवधेश कुमार सिंह"
+    if tokens.words[run].ner == "PER":  # or taken for a fourth name: "… अवनीश कुमार सिंह"
         middle = tokens.is_grammar(run + 2, "middle_names")
         return middle and len(named) == 3 and tokens.at(run - 1) in lex.posts
     return all(named) and len(named) >= (1 if tokens.words[run].ner == "LOC" else 3)
@@ -329,7 +329,7 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
 
 
 def _is_initial_k(tokens: Tokens, at: int) -> bool:
-    """ "मुख्यमंत्री के चंद्रशेखर राव": के between a title and a name is no genitive."""
+    """ "मुख्यमंत्री के चंद्रभान राव": के between a title and a name is no genitive."""
     behind = tokens.at(at + 1) in tokens.lex.initials or tokens.words[at + 1].ner == "PER"
     return tokens.at(at - 1) in tokens.lex.titles and behind
 

@@ -118,7 +118,7 @@ def _subject(reading: Reading, index: int) -> Speaker | None:
     if ergative := _ergative_subject(reading, index):
         return ergative
     if _goes_on(tokens, quotes):
-        return None  # "उन्होंने … को श्रेय दिया": about whoever it was about before
+        return None  # "उन्होंने … को धन्यवाद दिया": about whoever it was about before
     candidates: list[tuple[tuple[int, int], Speaker]] = []
     for word, person in reading.people.named_in(index):
         if quotes[word] >= 0 or reading.is_reported(tokens.words[word].start):
@@ -126,7 +126,7 @@ def _subject(reading: Reading, index: int) -> Speaker | None:
         candidates.append(((_prominence(tokens, word), -word), _meant(person)))
     if not candidates:
         return None
-    # "X भी Y के बयान से सहमत नहीं दिखे": X, though Y's statement is spoken of
+    # "X भी Y के बयान से खुश नहीं दिखे": X, though Y's statement is spoken of
     first = min(candidates, key=lambda pair: -pair[0][1])
     if first[0][0] >= _LEAST_OF_SUBJECT:
         return first[1]
@@ -184,7 +184,7 @@ def _ergative_subject(reading: Reading, index: int) -> Speaker | None:
     if described.type == "group" and any(
         tokens.is_grammar(at, "multitudes") for at in range(source.start, source.end)
     ):
-        return None  # "बारह लाख कर्मचारियों ने … लिया": a figure
+        return None  # "चार लाख बुनकरों ने … लिया": a figure
     return replace(named(reading, index, source, described), resolution="pronoun")
 
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from claimx.matching.lexicon import lexicon
 from claimx.matching.reading import Reading
+from claimx.matching.stems import stem
 
 _SPELLING: Final = 0.84  # similarity from which two rare words are spellings of one
 _ROOT, _SUFFIX = 5, 2  # letters of a root, and of what may be added to it
@@ -64,7 +65,7 @@ def _add_variants(
     if one.phrases or other.phrases:
         covered = _add_phrases(one, other, pairs)
         partial = _add_parts(one, other, pairs, covered)
-    if one.names and other.names:
+    if one.names or other.names:
         _add_names(one, other, pairs)
     if (one.rare and (other.rare or other.names)) or (one.names and other.rare):
         _add_spellings(one, other, pairs)
@@ -238,13 +239,19 @@ def _plain(key: str) -> bool:
 def _add_names(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
     """A surname or a given name is the whole name (पेसकोव, इमरान)."""
     taken = set(pairs.values())
-    for key in sorted(one.names - pairs.keys()):
-        for candidate in sorted(other.names - taken):
-            mine, yours = key.lstrip("@").split(), candidate.lstrip("@").split()
+    for key in sorted((one.names | one.strange) - pairs.keys()):
+        for candidate in sorted((other.names | other.strange) - taken):
+            if not (key in one.names or candidate in other.names):
+                continue
+            mine, yours = _words(key), _words(candidate)
             if 1 in (len(mine), len(yours)) and (mine[-1] == yours[-1] or mine[0] == yours[0]):
                 pairs[key] = candidate
                 taken.add(candidate)
                 break
+
+
+def _words(name: str) -> list[str]:
+    return list(map(stem, name.lstrip("@").split()))
 
 
 def _add_spellings(one: Reading, other: Reading, pairs: dict[str, str]) -> None:

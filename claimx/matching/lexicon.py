@@ -82,6 +82,7 @@ class Lexicon:
         shells: words that frame a statement and weigh a share of what others do.
         nouns: what an adjective is before a case marker.
         relatives: classes for somebody by whom he belongs to.
+        actors: classes of those who act without a marker (चीन के मंत्री जाएंगे).
         light: classes of verbs that say little of what comes before them.
         measures: classes of what something is measured in.
         adjectival: endings of adjectives, apart from `nouns_like_adjectives`.
@@ -135,6 +136,7 @@ class Lexicon:
     shells: frozenset[str] = frozenset()
     nouns_in_ne: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
+    actors: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
     adjectival: tuple[str, ...] = ()
@@ -234,6 +236,7 @@ def lexicon() -> Lexicon:
     lex.nouns_in_ne = frozenset(map(fold, language["nouns_in_ne"].split()))
     lex.relatives = frozenset(_class(lex, word) for word in language["relatives"])
     lex.light = frozenset(_class(lex, word) for word in language["light"])
+    lex.actors = frozenset(_class(lex, word) for word in language["actors"])
     lex.measures = frozenset(_class(lex, word) for word in language["measures"])
     lex.adjectival = tuple(language["adjectival"])
     lex.nouns_like_adjectives = frozenset(map(fold, language["nouns_like_adjectives"].split()))

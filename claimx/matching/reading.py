@@ -268,8 +268,10 @@ def _roles(terms: Sequence[Term]) -> dict[str, str]:
     subject = _subject(terms, owners)
     for at, term in reversed(list(enumerate(terms))):
         role = term.role or ("agent" if at == subject else "")
-        agent = agent if owners[at] else role == "agent"
-        if owners[at] and agent:
+        if not owners[at]:
+            acts = at == subject and term.key in lexicon().actors
+            agent = term.role == "agent" or acts
+        elif agent:
             role = "agent"
         if role:
             roles[term.key] = role

@@ -26,7 +26,7 @@ from claimx.records import Relation
 THRESHOLD: Final = 0.64
 """Score from which two claims state the same thing."""
 
-WEAK: Final = 0.38
+WEAK: Final = 0.46
 """Score from which they may, where neither has another claim that comes as near."""
 
 RIVAL: Final = 0.08

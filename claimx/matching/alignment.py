@@ -239,7 +239,10 @@ def _plain(key: str) -> bool:
 def _add_names(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
     """A surname or a given name is the whole name (पेसकोव, इमरान)."""
     taken = set(pairs.values())
-    for key in sorted((one.names | one.strange) - pairs.keys()):
+    left = (one.names | one.strange) - pairs.keys()
+    if not left:
+        return
+    for key in sorted(left):
         for candidate in sorted((other.names | other.strange) - taken):
             if not (key in one.names or candidate in other.names):
                 continue

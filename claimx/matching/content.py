@@ -58,6 +58,7 @@ class Content(NamedTuple):
     """What a stretch of text says.
 
     Attributes:
+        listed: its words.
         negative: for each clause whether it denies what it says.
         times: days and months.
         refuted: the last clause calls something false (खबरों को निराधार).
@@ -71,6 +72,7 @@ class Content(NamedTuple):
         till: it lasts until something happens (मिलने तक).
     """
 
+    listed: tuple[str, ...]
     terms: tuple[Term, ...]
     negative: tuple[bool, ...]
     times: frozenset[str]
@@ -163,6 +165,7 @@ class _Reader:
         negative = (*before, last or trailing)
         until = tuple(clause.until for clause in self.clauses)
         return Content(
+            tuple(self.listed),
             terms,
             negative,
             frozenset(times),

@@ -18,7 +18,6 @@ from claimx.matching.garbage import uncollected
 from claimx.matching.origins import count_origins, credits_by_article
 from claimx.matching.reading import Reading, read_claims
 from claimx.matching.similarity import RIVAL, THRESHOLD, judge, relation
-from claimx.matching.stems import words
 from claimx.records import Claim, Relation, content_id
 
 LINKED: Final = 0.42
@@ -42,12 +41,15 @@ def group_claims(claims: Sequence[Claim]) -> list[Claim]:
     ordered = [claims[place] for place in order]
     readings = read_claims(ordered)
     credited = credits_by_article(ordered)
-    filled = [claim.with_fields(**_UNGROUPED) for claim in claims]
-    for members in clusters(readings):
-        found = [readings[index] for index in members]
-        group = content_id(min(reading.claim.id for reading in found))
-        origins = count_origins([reading.claim for reading in found], credited)
-        for index, related in zip(members, relations(found), strict=True):
+    filled = [
+        claim if claim.group is None else claim.with_fields(**_UNGROUPED) for claim in claims
+    ]
+    linked, known = _linked(readings)
+    for members in linked:
+        found = [readings[index].claim for index in members]
+        group = content_id(min(claim.id for claim in found))
+        origins = count_origins(found, credited)
+        for index, related in zip(members, _relations(members, readings, known), strict=True):
             place = order[index]
             filled[place] = claims[place].with_fields(
                 group=group, group_sources=origins, relation=related
@@ -60,26 +62,17 @@ def reading_order(claim: Claim) -> tuple[str, str, int, int, str]:
     return (claim.published or "9999", claim.article, claim.start, claim.end, claim.id)
 
 
-def relations(members: Sequence[Reading]) -> list[Relation]:
-    """What each claim of a group is to the first.
+def clusters(readings: Sequence[Reading]) -> list[list[int]]:
+    """Clusters of two and more, each in the order of the readings."""
+    return _linked(readings)[0]
 
-    A claim is ``same`` only where it conflicts with no earlier ``same`` claim either: two
-    that fill in different figures where the first gives none are not called one.
-    """
-    found: list[Relation] = []
-    agreed: list[Reading] = []
-    for reading in members:
-        against = [relation(earlier, reading) for earlier in agreed]
-        conflict = next((each for each in against if each != "same"), None)
-        if conflict is None:
-            agreed.append(reading)
-        found.append(conflict or "same")
-    return found
+
+_Known = dict[tuple[int, int], Relation]
 
 
 @uncollected()
-def clusters(readings: Sequence[Reading]) -> list[list[int]]:
-    """Clusters of two and more, each in the order of the readings.
+def _linked(readings: Sequence[Reading]) -> tuple[list[list[int]], _Known]:
+    """The clusters, and what their claims are to each other as far as they were compared.
 
     Of more copies of one claim than a block holds only the first is compared.
     """
@@ -91,19 +84,48 @@ def clusters(readings: Sequence[Reading]) -> list[list[int]]:
         alike += [same] if len(same) > BLOCK else [[index] for index in same]
     alike.sort()
     firsts = [readings[members[0]] for members in alike]
-    judged = ((i, j, judge(firsts[i], firsts[j])) for i, j in candidate_pairs(firsts))
-    edges = firm([(i, j, found.score) for i, j, found in judged if found.relation])
-    linked = average_link(edges)
+    edges: list[tuple[int, int, float]] = []
+    known: _Known = {}
+    for i, j in candidate_pairs(firsts):
+        judged = judge(firsts[i], firsts[j])
+        if judged.relation is not None:
+            edges.append((i, j, judged.score))
+            known[alike[i][0], alike[j][0]] = judged.relation
+    linked = average_link(firm(edges))
     alone = set(range(len(alike))).difference(*linked)
     groups = [*linked, *([number] for number in alone)]
     members = (sorted(index for number in group for index in alike[number]) for group in groups)
-    return sorted(group for group in members if len(group) > 1)
+    return sorted(group for group in members if len(group) > 1), known
+
+
+def _relations(
+    members: Sequence[int],
+    readings: Sequence[Reading],
+    known: Mapping[tuple[int, int], Relation],
+) -> list[Relation]:
+    """What each claim of a group is to the first.
+
+    A claim is ``same`` only where it conflicts with no earlier ``same`` claim either: two
+    that fill in different figures where the first gives none are not called one.
+    """
+    found: list[Relation] = []
+    agreed: list[int] = []
+    for index in members:
+        against = (
+            known.get((earlier, index)) or relation(readings[earlier], readings[index])
+            for earlier in agreed
+        )
+        conflict = next((each for each in against if each != "same"), None)
+        if conflict is None:
+            agreed.append(index)
+        found.append(conflict or "same")
+    return found
 
 
 def _as_said(reading: Reading) -> Hashable:
     """What copies of a claim have in common: words, sign, and facts as they were resolved."""
     facts = tuple((fact.type, str(fact.value), fact.unit) for fact in reading.facts)
-    return tuple(words(reading.claim.claim)), reading.claim.polarity, facts
+    return reading.content.listed, reading.claim.polarity, facts
 
 
 def firm(edges: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:

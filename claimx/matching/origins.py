@@ -8,8 +8,9 @@ in the METER corpus (Clough, Gaizauskas, Piao & Wilks, ACL 2002).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache, lru_cache
+from itertools import combinations
 from typing import Final
 
 import regex
@@ -64,11 +65,14 @@ def count_origins(claims: Sequence[Claim], credited: Mapping[str, frozenset[str]
             continue
         passages.setdefault(listed, index)
         origin[find(index)] = find(passages[listed])
-    different = list(passages.items())
-    for place, (listed, index) in enumerate(different[:_MOST]):
-        for other, second in different[place + 1 : _MOST]:
-            if find(index) != find(second) and _reused(listed, other):
-                origin[find(second)] = find(index)
+    different = (
+        [(_trigrams(listed), index) for listed, index in [*passages.items()][:_MOST]]
+        if len(passages) > 1
+        else []
+    )
+    for (mine, index), (yours, second) in combinations(different, 2):
+        if find(index) != find(second) and _reused(mine, yours):
+            origin[find(second)] = find(index)
     return len({find(index) for index in range(len(claims))})
 
 
@@ -107,8 +111,7 @@ def _passage(claim: Claim) -> tuple[str, ...]:
     return tuple(word for word in words(claim.evidence or claim.claim) if word not in MARKS)
 
 
-def _reused(one: Sequence[str], other: Sequence[str]) -> bool:
-    mine, yours = _trigrams(one), _trigrams(other)
+def _reused(mine: Set[tuple[str, ...]], yours: Set[tuple[str, ...]]) -> bool:
     return len(mine & yours) >= REUSED * min(len(mine), len(yours))
 
 

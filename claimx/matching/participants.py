@@ -81,11 +81,15 @@ def other_head(one: Reading, other: Reading, aligned: Alignment) -> bool:
 
 def _dated_alike(one: Reading, other: Reading) -> bool:
     """Do both give a day, a month or a year by number?"""
+    if not one.calendar or not other.calendar:
+        return False
     return any(f.measure == g.measure for f in one.calendar for g in other.calendar)
 
 
 def _relative(reading: Reading, other: Reading, matched: Collection[str]) -> bool:
     """Is it about a relative of whom the other claim is about (विधायक, विधायक के भाई)?"""
+    if not reading.relatives:
+        return False
     missing = reading.relatives - set(matched) - other.context - other.speaker_keys
     return bool(missing) and any(
         after.key in missing and term.key in matched and term.role == "owner" != after.role
@@ -134,19 +138,22 @@ def _swapped(one: Reading, other: Reading, aligned: Alignment) -> bool:
     agent of its own (उत्तर कोरिया ने रूस को हथियार दिए; रूस प्रस्ताव तोड़ रहा है).
     """
     pairs, mine, yours = aligned.pairs, one.roles, other.roles
-    moved: set[tuple[str, str, bool]] = set()
+    if mine == yours:
+        return False
+    moved: dict[tuple[str, str], bool] = {}  # and is one of them a name in both?
     for key, partner in pairs.items():
-        ours, theirs = mine.get(key, ""), yours.get(partner, "")
-        if ours != theirs and key not in aligned.partial:
-            moved.add((ours, theirs, key in one.names and partner in other.names))
-    for ours, theirs, named in moved:
-        back = {flag for x, y, flag in moved if (x, y) == (theirs, ours)}
-        if back and ours and theirs and {ours, theirs} & _PARTS:
-            return True
+        parts = mine.get(key, ""), yours.get(partner, "")
+        if parts[0] != parts[1] and key not in aligned.partial:
+            named = key in one.names and partner in other.names
+            moved[parts] = named or moved.get(parts, False)
+    for (ours, theirs), named in moved.items():
+        if ours not in _PARTS and theirs not in _PARTS:
+            continue
+        back = moved.get((theirs, ours))
         # The agent of a future or habitual verb is bare (रूस यूक्रेन को गैस देगा).
-        if named and True in back and {ours, theirs} & _PARTS:
+        if back is not None and ((ours and theirs) or (named and back)):
             return True
-        if named and "agent" in (ours, theirs) and {ours, theirs} & _UNDERGO:
+        if named and "agent" in (ours, theirs) and (ours in _UNDERGO or theirs in _UNDERGO):
             if _has_named_agent(one) and _has_named_agent(other):
                 return True
             # Somebody whom the other claim does not name does it to the one named.
@@ -164,7 +171,7 @@ def _crossed(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
 
     Only where the claims have no other words: whoever tells it anew puts words elsewhere too.
     """
-    if len(pairs) < max(len(one.weights), len(other.weights)):
+    if one.said == other.said or len(pairs) < max(len(one.weights), len(other.weights)):
         return False
     after, behind = dict(pairwise(one.said)), dict(pairwise(other.said))
     moved = {

@@ -181,12 +181,13 @@ def _in_common(one: Reading, other: Reading, aligned: Alignment) -> tuple[float,
     Whoever rewords a part has reworded the rest too.
     """
     common = retold = 0.0
+    mine, yours, forms, others = one.weights, other.weights, one.forms, other.forms
     for a, b in aligned.pairs.items():
-        weight = min(one.weights[a], other.weights[b])
+        weight, against = mine[a], yours[b]
+        if against < weight:
+            weight = against
         common += weight
-        if a in aligned.partial:
-            continue
-        if one.forms[a] != other.forms[b] and a not in one.names:
+        if forms[a] != others[b] and a not in one.names and a not in aligned.partial:
             retold += weight
     return common, retold
 
@@ -204,6 +205,8 @@ def _missing(reading: Reading, matched: Collection[str], other: Reading) -> tupl
         what names the other's speaker, who says "I" or "we" there.
     """
     missing = said = 0.0
+    if len(matched) >= len(reading.weights):
+        return missing, said
     lex = lexicon()
     for key, weight in reading.weights.items():
         if key in matched:

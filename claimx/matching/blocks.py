@@ -51,7 +51,7 @@ def candidate_pairs(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
 def _alike(one: Reading, other: Reading) -> bool:
     mine, yours = one.weights, other.weights
     common = mine.keys() & yours.keys()
-    return sum([mine[key] for key in common]) >= _COMMON * min(one.total, other.total)
+    return sum(map(mine.__getitem__, common)) >= _COMMON * min(one.total, other.total)
 
 
 def _blocks(readings: Sequence[Reading]) -> list[list[int]]:

@@ -83,7 +83,7 @@ def judge(one: Reading, other: Reading) -> Judgement:
         return Judgement(score, None)
     if score < THRESHOLD and _in_words(one, pairs) < _FEWEST:
         return Judgement(score, None)
-    rest, others = one.weights.keys() - pairs.keys(), other.weights.keys() - matched
+    rest, others = len(one.weights) > len(pairs), len(other.weights) > len(matched)
     substituted = _substitutions(one, other, pairs.keys(), matched) if rest and others else []
     score -= _SUBSTITUTED * len(substituted) * (1 - reworded)
     if substituted and _minimal(one, pairs.keys()) and _minimal(other, matched):

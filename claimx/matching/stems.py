@@ -84,7 +84,13 @@ def fold_word(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words and numbers of a text, with the marks that end clauses."""
-    return list(map(fold_word, TOKEN.findall(text)))
+    return [word for piece in text.split() for word in _words(piece)]
+
+
+@lru_cache(maxsize=1 << 17)
+def _words(piece: str) -> tuple[str, ...]:
+    """The words between two spaces; few pieces of a corpus are met only once."""
+    return tuple(map(fold_word, TOKEN.findall(piece)))
 
 
 @lru_cache(maxsize=65536)

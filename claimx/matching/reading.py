@@ -31,7 +31,7 @@ NAME: Final = 0.5
 _PREDICATE = 3  # content words that a predicate has
 _SHORT = 2  # letters that a word must have more of behind a prefix
 # Parts of a noun that a name before it may describe.
-_MODIFIED = frozenset({"goal", "target", "source", "place", "companion"})
+_MODIFIED = frozenset({"goal", "target", "source", "place", "companion", "owner"})
 _NAMES = frozenset({"place", "person", "organization"})
 
 

@@ -63,6 +63,7 @@ def may_attribute(sentence: str) -> bool:
     visible = unicodedata.normalize("NFC", _INVISIBLE.sub("", sentence))
     words = {fold(word) for word in _WORD.findall(visible)}
     words |= {match[1] for word in words if (match := _GLUED.fullmatch(word))}
+    words |= {word.removesuffix("कि") for word in words}  # "कहाकि"
     if not words.isdisjoint(_single()):
         return True
     paired = _paired()

@@ -28,7 +28,14 @@ def word_edges() -> frozenset[str]:
     return _words("glued")
 
 
-def told() -> tuple[list[str], list[str]]:
-    """Case markers, and the nouns of telling that they are found glued to."""
-    table = _tables()["told"]
-    return table["case_markers"], table["nouns"]
+def told() -> list[tuple[list[str], list[str]]]:
+    """What is found glued in telling: first words, and the words that are stuck to them.
+
+    Case markers with nouns of telling, and verbs of telling with their conjunction.
+    """
+    tables = _tables()
+    markers, verbs = tables["told"], tables["reported"]
+    return [
+        (markers["case_markers"], markers["nouns"]),
+        (verbs["verbs"], verbs["conjunctions"]),
+    ]

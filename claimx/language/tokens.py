@@ -125,20 +125,22 @@ def _glued(word: str, known: Callable[[str], bool]) -> bool:
 
 @cache
 def _told() -> regex.Pattern[str]:
-    """A case marker with a noun of telling right behind it, as one word."""
-    markers, nouns = told()
-    spelt = ["".join(f"{letter}़?" for letter in noun) for noun in nouns]
-    return regex.compile(rf"(?P<marker>{'|'.join(markers)})(?:{'|'.join(spelt)})")
+    """A case marker with a noun of telling right behind it, or a verb with कि, as one word."""
+    pairs = []
+    for firsts, seconds in told():
+        spelt = ["".join(f"{letter}़?" for letter in word) for word in seconds]
+        pairs.append(rf"(?P<first>{'|'.join(firsts)})(?:{'|'.join(spelt)})")
+    return regex.compile("|".join(pairs))
 
 
 def _part_told(sentence: str, spans: Spans) -> Spans:
-    """Part case markers from the nouns of telling that they are glued to (कोख़ारिज)."""
+    """Part words of telling that are glued together (कोख़ारिज, कहाकि)."""
     if not _told().search(sentence):
         return spans
     parted: list[tuple[int, int]] = []
     for start, end in spans:
         glued = _told().fullmatch(sentence[start:end])
-        at = start + glued.end("marker") if glued else end
+        at = start + glued.end("first") if glued else end
         parted += [(start, at), (at, end)] if glued else [(start, end)]
     return tuple(parted)
 

@@ -152,6 +152,9 @@ class Lexicon:
     utterances: frozenset[str]
     hearsay: frozenset[str]
     received: frozenset[str]
+    coverage: frozenset[str]
+    outlets: frozenset[str]
+    outlet_kinds: frozenset[str]
     groups: frozenset[str]
     pronouns: Mapping[str, frozenset[str]]
     determiners: Mapping[str, frozenset[str]]
@@ -168,6 +171,7 @@ class Lexicon:
     initials: frozenset[str]
     things: frozenset[str]
     joiners: frozenset[str]
+    retaken: Mapping[str, frozenset[str]]
 
     @cached_property
     def cue_beginnings(self) -> frozenset[str]:
@@ -307,6 +311,9 @@ def lexicon() -> Lexicon:
         own_documents=_folded(sources["documents"]["own"]),
         utterances=_folded(sources["documents"]["utterances"]),
         hearsay=_folded(sources["documents"]["hearsay"]),
+        coverage=_folded(sources["documents"]["coverage"]),
+        outlets=_folded(sources["documents"]["outlets"]),
+        outlet_kinds=_folded(sources["documents"]["outlet_kinds"]),
         received=_folded(sources["documents"]["received"]),
         statements=_folded(sources["documents"]["statements"]),
         groups=_folded(sources["groups"]["heads"]),
@@ -322,6 +329,7 @@ def lexicon() -> Lexicon:
         portfolios=_folded(sources["portfolios"]["words"]),
         parties=_folded(sources["organizations"]["parties"]),
         things=_folded(sources["things"]["heads"]),
+        retaken={fold(key): _folded(words) for key, words in sources["retaken"].items()},
         joiners=_folded(sources["joiners"]["words"]),
         initials=_folded(sources["initials"]["words"]),
         glued=_folded(

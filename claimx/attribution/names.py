@@ -393,6 +393,11 @@ def _document(tokens: Tokens, cut: _Cut, start: int, head: int) -> Described:
         )
         if owner.name and not dated:
             return owner  # but not "जनवरी 2013 के आंकड़ों"
+    if tokens.at(head) in tokens.lex.coverage and owned > begin + 1:
+        outlet = tokens.at(owned - 1) in tokens.lex.outlets and owned == head - 1
+        if outlet and any(word.upos == "PROPN" for word in tokens.words[begin:owned]):
+            # "दक्षिण कोरिया की योनहाप समाचार एजेंसी की रिपोर्ट"
+            return describe(tokens, cut.text, Source(begin, owned, "genitive"))
     # "संकल्प पत्र", "सरकारी अनुमान": not what was spoken of, but one of its own
     modified = tokens.words[head - 1].upos == "ADJ" and not tokens.is_grammar(
         head - 1, "anaphoric_modifiers"

@@ -153,7 +153,8 @@ class People:
         return max(fits, key=lambda fit: fit[:2])[2]
 
 
-def _role_words(role: str) -> list[str]:
+def role_words(role: str) -> list[str]:
+    """A title phrase's words, folded, in full and without genitives."""
     lex = lexicon()
     words = [fold(word) for word in role.split()]
     words = [word for word in words if word not in lex.grammar["genitive"]]
@@ -162,7 +163,7 @@ def _role_words(role: str) -> list[str]:
 
 def _joined(role: str) -> str:
     """A role without spaces, genitives and endings: वित्तमंत्री, वित्त मंत्री."""
-    return "".join(skeleton(part) for word in _role_words(role) for part in word.split())
+    return "".join(skeleton(part) for word in role_words(role) for part in word.split())
 
 
 def _names_title(role: str, other: str) -> bool:
@@ -174,7 +175,7 @@ def _names_title(role: str, other: str) -> bool:
     ranks = {skeleton(rank) for rank in lexicon().title_ranks}
     if " " not in role:  # "मंत्री" may well be a "राज्य मंत्री"
         ranks -= {skeleton(rank) for rank in lexicon().grammar["ranks_within_title"]}
-    short, full = _role_words(role), _role_words(other)
+    short, full = role_words(role), role_words(other)
     if len(short) > len(full):
         modifiers = lexicon().title_modifiers - lexicon().title_ranks
         short = [word for word in short if word not in modifiers]

@@ -43,13 +43,23 @@ def find_relays(view: View, attributions: Sequence[Attribution]) -> Relays:
             continue
         tokens = view.sentences[first.sentence]
         one_clause = not tokens.has_finite(first.cue.end, second.cue.start)
-        if first.cue.lemma == "हवाला" and one_clause:
+        if first.cue.lemma == "हवाला" and one_clause and not _is_cited_by(view, first, second):
             cited[second.cue.start] = outer
             absorbed.add(first.cue.start)
-        elif _relays(view, first, second):
+        elif _relays(view, first, second) or (first.cue.lemma == "हवाला" and one_clause):
             outlets[second.cue.start] = describe(tokens, view.text, outer).name
             absorbed.add(first.cue.start)
     return Relays(outlets, cited, frozenset(absorbed))
+
+
+def _is_cited_by(view: View, first: Attribution, second: Attribution) -> bool:
+    """ "बीबीसी के हवाले से राष्ट्रपति X ने कहा": a person speaks through a body, which cites him."""
+    if first.source is None or second.source is None:
+        return False
+    tokens = view.sentences[first.sentence]
+    body = describe(tokens, view.text, first.source)
+    person = describe(tokens, view.text, second.source)
+    return body.type == "organization" and person.type == "person" and person.named
 
 
 def _relays(view: View, first: Attribution, second: Attribution) -> bool:

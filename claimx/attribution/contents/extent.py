@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claimx.attribution.lexicon import Form
 from claimx.attribution.relation import Attribution
 from claimx.attribution.tokens import QUOTE_MARKS, Tokens
 from claimx.attribution.view import View
@@ -29,6 +30,11 @@ def clause_end(
     here = view.quote_of[attribution.sentence][attribution.cue.start]
     if here >= 0:
         end = min(end, view.outer[here].inner.end)
+    source = attribution.source
+    if attribution.cue.participle and source is not None:
+        behind = tokens.words[source.start].start
+        if behind > start:
+            end = min(end, behind)  # "यह कहते हुए कि S, X ने …"
     for sibling in siblings:
         offset = tokens.words[sibling.cue.start].start
         if sibling.cue.start <= attribution.cue.start or offset < start:
@@ -50,6 +56,9 @@ def _taken_over_at(tokens: Tokens, sibling: Attribution, start: int) -> int | No
     left = sibling.cue.start
     if sibling.source is not None and tokens.words[sibling.source.start].start >= start:
         left = min(left, sibling.source.start)
+    conjunction = _lacks_subject(tokens, sibling, start)
+    if conjunction >= 0:
+        return tokens.words[conjunction].start
     if not _is_coordinated(tokens, sibling, left):
         return None
     at = left - 1
@@ -69,6 +78,30 @@ def _taken_over_at(tokens: Tokens, sibling: Attribution, start: int) -> int | No
     if tokens.words[at].start < start or not tokens.is_finite(last):
         return None
     return tokens.words[at].start
+
+
+def _lacks_subject(tokens: Tokens, sibling: Attribution, start: int) -> int:
+    """ "X ने कहा कि S और … की चेतावनी दी": index of the "और", or -1.
+
+    The last verb wants a subject with ने, and nobody in S has it.
+    """
+    cue = sibling.cue
+    if cue.frame != "nominal" or cue.form is not Form.PERFECTIVE or cue.passive:
+        return -1
+    if sibling.source is not None or cue.participle:
+        return -1
+    found = -1
+    for at in range(cue.start - 1, 0, -1):
+        if tokens.words[at].start < start:
+            break
+        ergative = tokens.is_ergative(at) or tokens.at(at) in tokens.lex.pronouns["ergative"]
+        if ergative or tokens.is_complementizer(at):
+            return -1
+        if found < 0 and tokens.is_finite(at):
+            return -1
+        if tokens.is_grammar(at, "additives") and tokens.is_finite(at - 1):
+            found = at if found < 0 else found
+    return found
 
 
 def _is_spliced(tokens: Tokens, sibling: Attribution, left: int) -> bool:

@@ -43,7 +43,9 @@ def _case_marker(tokens: Tokens, cue_start: int) -> int:
     """Index of the case marker before the noun, over "भी", "गंभीर" and "सिरे से"."""
     at = cue_start - 1
     while at > 0 and (
-        tokens.is_grammar(at, "particles") or tokens.words[at].upos in _MODIFIERS
+        tokens.is_grammar(at, "particles")
+        or tokens.is_grammar(at, "reflexives")
+        or tokens.words[at].upos in _MODIFIERS
     ):
         at -= 1
     while at > 2 and tokens.at(at) in ("से", "पर") and tokens.is_grammar(at - 1, "manner"):

@@ -10,6 +10,8 @@ from claimx.attribution.tokens import CLOSED_BRACKET, Tokens
 
 # Longest adverbial looked at, in words: "पिछले साल 30 अगस्त को".
 _ADVERBIAL_REACH = 5
+# From an issuer to the locative of what was issued, in words.
+_DOCUMENT_REACH = 8
 # Longest dateline, in words: "नई दिल्ली, 14 नवंबर (भाषा):".
 _DATELINE_REACH = 8
 
@@ -21,6 +23,8 @@ def region_start(tokens: Tokens, attribution: Attribution, end: int) -> int:
         start = source.end
         if tokens.is_grammar(start, "source_markers"):
             start += 1
+        if source.marker == "agent":
+            start = _behind_document(tokens, start, end)
     else:
         start = clause_start(tokens, end)
     if _said(tokens, start) and start < end - 1:
@@ -29,7 +33,7 @@ def region_start(tokens: Tokens, attribution: Attribution, end: int) -> int:
         if _while_doing(tokens, at) or _tells_how(tokens, at):
             start = at + 1
             break
-    if attribution.cue.act == "accuse":
+    if attribution.cue.act in ("accuse", "warn"):
         start = _at_target(tokens, start, end)
     hearer = attribution.cue.nominal.hearer if attribution.cue.nominal else ""
     if hearer:
@@ -37,13 +41,26 @@ def region_start(tokens: Tokens, attribution: Attribution, end: int) -> int:
     return _skip_adverbials(tokens, start, end)
 
 
+def _behind_document(tokens: Tokens, start: int, end: int) -> int:
+    """ "X की ओर से जारी बयान में A को B बताया गया": index behind what X issued."""
+    written = tokens.lex.statements | tokens.lex.own_documents
+    for at in range(start, min(start + _DOCUMENT_REACH, end - 1)):
+        if tokens.at(at) in written and tokens.at(at + 1) == "में":
+            return at + 2
+    return start
+
+
 def _at_target(tokens: Tokens, start: int, end: int) -> int:
-    """ "… के हमले के बाद Y पर … का आरोप": where Y, the accused, begins behind an adjunct."""
+    """ "… के हमले के बाद Y पर … का आरोप", "… के बाद Y के खिलाफ … की धमकी": where Y begins
+    behind an adjunct."""
     for at in range(start + 2, end):
-        accused = is_somebody(tokens, at - 1) or tokens.at(at - 1) in tokens.lex.countries
-        if tokens.at(at) != "पर" or not accused:
+        against = tokens.at(at) == "खिलाफ" and tokens.is_grammar(at - 1, "genitive")
+        head = at - 2 if against else at - 1
+        aimed_at = is_somebody(tokens, head) or tokens.at(head) in tokens.lex.countries
+        marked = against or tokens.at(at) == "पर"
+        if not marked or not aimed_at or tokens.is_grammar(at + 1, "directed"):
             continue
-        target = phrase_edge(tokens, at - 1)
+        target = phrase_edge(tokens, head)
         return target if tokens.is_grammar(target - 1, "adjunct_markers") else start
     return start
 

@@ -109,9 +109,13 @@ def _modifies_oblique(tokens: Tokens, head: int) -> bool:
 
 
 def _agrees(tokens: Tokens, head: int, cue: Cue) -> bool:
-    """Do gender and number of the verb allow the subject? Of people they tell nothing."""
+    """Do gender and number of the verb allow the subject? Of people and names they tell nothing."""
     lex, word = tokens.lex, tokens.words[head]
-    if word.ner == "PER" or tokens.at(head) in lex.titles or tokens.at(head) in lex.groups:
+    if (
+        word.ner in ("PER", "ORG")
+        or tokens.at(head) in lex.titles
+        or tokens.at(head) in lex.groups
+    ):
         return True
     endings = lex.endings
     for at in range(cue.end - 1, cue.start - 1, -1):

@@ -103,6 +103,8 @@ def _place(tokens: Tokens, at: int, head: int) -> Literal["inside", "opens", "ou
         goes_on = _conjoins(tokens, at, head)
     elif word == ",":
         goes_on = _lists(tokens, at, head)
+    elif tokens.is_grammar(at, "become") and upos in ("VERB", "AUX"):
+        goes_on = False
     elif tokens.words[at].ner == "PER" and tokens.words[at + 1].ner == "PER":
         goes_on = True  # जो बाइडेन, सारा कोहेन: the recogniser beats the tagger
     elif tokens.is_grammar(at, "name_syllables") and tokens.words[at + 1].ner == "PER":

@@ -11,7 +11,7 @@ from claimx.attribution.sources.agents import agent, informant, publisher
 from claimx.attribution.sources.heads import ergative_at, headed
 from claimx.attribution.sources.phrase import Source
 from claimx.attribution.sources.subjects import bare_subject, subject_of_clause
-from claimx.attribution.tokens import CLOSED_BRACKET, PREMODIFIER, Tokens
+from claimx.attribution.tokens import CLOSED_BRACKET, PREMODIFIER, QUOTE_MARKS, Tokens
 
 # Headline order: words between a cue and the source behind it.
 _INVERTED_REACH = 8
@@ -197,6 +197,8 @@ def _matrix_ergative(
 
 def _subject_of_main_clause(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
     """ "A को B बताते हुए X ने कहा": the subject behind the participle."""
+    if tokens.at(cue.end) == "कि" and (behind := _behind_clause(tokens, cue, masked)):
+        return Search(behind)
     for at in range(cue.end, min(cue.end + _MAIN_CLAUSE_REACH, len(tokens))):
         if masked[at]:
             continue
@@ -212,6 +214,21 @@ def _subject_of_main_clause(tokens: Tokens, cue: Cue, masked: Sequence[bool]) ->
     if source := _bare_subject_behind(tokens, cue, masked):
         return Search(source)
     return Search(None, continued=True)
+
+
+def _behind_clause(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:
+    """ "यह कहते हुए कि S, X ने …": who opens the main clause behind the comma."""
+    for comma in range(cue.end + 1, min(cue.end + _MAIN_CLAUSE_REACH, len(tokens))):
+        closed = masked[comma - 1] or tokens.is_finite(comma - 1)
+        if tokens.at(comma) != "," or not (closed or tokens.at(comma - 1) in QUOTE_MARKS):
+            continue
+        for at in range(comma + 1, min(comma + _INSERTION_REACH, len(tokens))):
+            if tokens.is_complementizer(at) or tokens.ends_clause(at):
+                break
+            source = None if masked[at] else ergative_at(tokens, at)
+            if source is not None:
+                return source if source.start == comma + 1 else None
+    return None
 
 
 def _bare_subject_behind(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:

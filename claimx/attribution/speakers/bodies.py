@@ -15,6 +15,8 @@ from claimx.records import Resolution
 _REACH = 30
 # ... and "पार्टी" for the party that acted.
 _PARTY_REACH = 5
+# Statements among which an outlet is looked for.
+_RECENT = 6
 
 
 def which_body(
@@ -44,6 +46,27 @@ def which_body(
         return None  # the ministry of some sentences ago, of which there are two
     _, name, known_as = found[0]
     return name, known_as
+
+
+def which_outlet(
+    reading: Reading, sentence: int, described: Described
+) -> tuple[str, Resolution] | None:
+    """ "न्यूयॉर्क टाइम्स के मुताबिक …। अखबार ने लिखा": the outlet that told something last, and
+    how its kind led to it."""
+    lex, kind = lexicon(), fold(described.name or "")
+    if kind not in lex.outlet_kinds:
+        return None
+    here = reading.view.sentences[sentence].sentence.start
+    for statement in reversed(reading.statements[-_RECENT:]):
+        told = reading.view.sentence_at(statement.evidence.start)
+        if statement.evidence.start >= here or sentence - told > _PARTY_REACH:
+            continue
+        for name in (statement.via, statement.speaker):
+            words = (name or "").split(" ")
+            named = len(words) > 1 or fold(words[0]) not in lex.outlet_kinds
+            if name and named and fold(words[-1]) in lex.outlets:
+                return name, "surname" if fold(words[-1]) == kind else "title"
+    return None
 
 
 def _acting_party(reading: Reading, sentence: int) -> tuple[str, Resolution] | None:

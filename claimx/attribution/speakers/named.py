@@ -9,7 +9,8 @@ from claimx.attribution.names import Described, describe, tidy
 from claimx.attribution.people import name_keys
 from claimx.attribution.reading import Reading, Speaker
 from claimx.attribution.sources import Source, phrase
-from claimx.attribution.speakers.bodies import which_body
+from claimx.attribution.speakers.bodies import which_body, which_outlet
+from claimx.attribution.speakers.retaking import taken_up
 from claimx.attribution.tokens import Tokens
 from claimx.attribution.view import View
 from claimx.records import Resolution, Span
@@ -46,6 +47,8 @@ def named(
         person = reading.people.find(name, (sentence, source.head))
         if person is not None:
             reading.people.meet(person, sentence, source.head)
+            if len(person.keys) == 1 < len(name_keys(name)):
+                person.name = name  # "आयुक्त करेन वेब": a surname that the tagger takes for a word
             longer = len(person.keys) > len(name_keys(name))
             role = described.role or (person.roles[0] if person.roles else None)
             known_as: Resolution = "surname" if longer else "name"
@@ -57,15 +60,19 @@ def named(
             return Speaker(namesake.name, "person", role, "surname", mention)
     if described.document and described.indefinite:
         return _document(reading, sentence, described, mention)
-    if described.type == "unknown":  # no name, for all that the tagger knows
-        bearer = reading.people.by_surname(name, (sentence, source.head))
-        bearer = bearer or reading.people.glued(name)
+    if described.type in ("unknown", "group"):  # no name, for all that the tagger knows
+        written = reading.view.sentences[sentence].words[source.head].text
+        bearer = reading.people.by_surname(written, (sentence, source.head))
+        if described.type == "unknown":
+            bearer = bearer or reading.people.glued(name)
         if bearer is not None:
             role = bearer.roles[0] if bearer.roles else None
             return Speaker(bearer.name, "person", role, "surname", mention)
     if body := which_body(reading, sentence, source, described):
         full, known_as = body
         return Speaker(full, "organization", described.role, known_as, mention)
+    if outlet := which_outlet(reading, sentence, described):
+        return Speaker(outlet[0], "organization", None, outlet[1], mention)
     full = reading.acronyms.get(name, name)
     return Speaker(full, described.type, described.role, "name", mention)
 
@@ -110,6 +117,8 @@ def _titled(
     person = reading.people.by_title(
         role or title, place, exact_only=not office, speaking=reading.speaking(sentence)
     )
+    if person is None and role and office:
+        person = taken_up(reading, sentence, role)
     if person is not None:
         reading.people.meet(person, *place)
         return Speaker(person.name, "person", role, "title", mention)
@@ -158,7 +167,10 @@ def _document(reading: Reading, sentence: int, described: Described, mention: Sp
         if sentence - spoke <= _DOCUMENT_REACH and speaker.name
     ]
     bodies = [speaker for speaker in near if speaker.type == "organization"]
-    said = fold((described.name or "").split(" ")[-1]) in lexicon().utterances
+    head = fold((described.name or "").split(" ")[-1])
+    said = head in lexicon().utterances
+    if near and said and head in reading.view.sentences[reading.history[-1][0]].folded:
+        bodies = near  # "X ने एक बयान में कहा …। बयान के मुताबिक": X's
     if bodies or (near and said):
         return replace((bodies or near)[-1], mention=mention, resolution="continued")
     return Speaker(described.name, described.type, None, "name", mention)

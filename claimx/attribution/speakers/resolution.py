@@ -195,6 +195,8 @@ def _continued(reading: Reading, attribution: Attribution) -> Speaker:
         return replace(found, resolution="continued") if found.name else found
     if attribution.cue.form is Form.IMPERFECTIVE:
         return NOBODY  # "कहते हैं कि": hearsay, not somebody's habit
+    if attribution.cue.form is Form.STEM and reading.is_within_content(attribution):
+        return NOBODY  # "X ने कहा कि … दावा कर रही है": somebody else
     if reading.history:
         sentence, speaker = reading.history[-1]
         if attribution.sentence - sentence <= PRONOUN_REACH and speaker.name:
@@ -228,6 +230,9 @@ def _speaking_document(reading: Reading, attribution: Attribution) -> Speaker | 
     sentence, speaker = reading.history[-1]
     head = fold((speaker.name or "").split(" ")[-1])
     written = speaker.type == "unknown" and head in lexicon().own_documents
+    if speaker.mention is not None:  # "बयान में कहा गया", resolved to whose it is
+        mention = reading.view.text[speaker.mention.start : speaker.mention.end]
+        written = written or fold(mention.split()[-1]) in lexicon().utterances
     return speaker if written and attribution.sentence - sentence <= _DOCUMENT_REACH else None
 
 

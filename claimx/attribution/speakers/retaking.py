@@ -1,0 +1,80 @@
+"""Titles that take up whoever was speaking: "महानिदेशक X … एजेंसी के प्रमुख ने"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from claimx.attribution.lexicon import lexicon
+from claimx.attribution.names import skeleton
+from claimx.attribution.people import Person, role_words
+from claimx.attribution.reading import Reading
+
+# How far back the one who is taken up spoke, in sentences and in paragraphs.
+_REACH, _PARAGRAPH_REACH = 3, 1
+# An adjective of a country shares so many consonants with its name: ब्रिटिश, ब्रिटेन.
+_SHARED = 2
+
+
+def taken_up(reading: Reading, sentence: int, role: str) -> Person | None:
+    """Whoever spoke last, where another title of theirs allows to be called so.
+
+    Args:
+        sentence: index of the sentence in which the title stands alone.
+        role: the title phrase.
+    """
+    if not reading.history:
+        return None
+    spoke, speaker = reading.history[-1]
+    apart = reading.paragraph(sentence) - reading.paragraph(spoke)
+    if speaker.type != "person" or not speaker.name:
+        return None
+    if sentence - spoke > _REACH or apart > _PARAGRAPH_REACH:
+        return None
+    person = next((p for p in reading.people.persons if p.name == speaker.name), None)
+    if person is None:
+        return None
+    titles = lexicon().retaken.get(role_words(role)[-1], frozenset())
+    fits = any(
+        titles.intersection(role_words(other)) and _allows(_owner(role), _owner(other))
+        for other in person.roles
+    )
+    return person if fits else None
+
+
+def _owner(role: str) -> list[str]:
+    """Whose title it is: the words of a title phrase that name a country or a body."""
+    lex = lexicon()
+    ranks = lex.title_modifiers - lex.nationalities
+    owner: list[str] = []
+    for word in reversed(role_words(role)):
+        rank = word in ranks and not owner  # but "संयुक्त राष्ट्र" is a name
+        if not (rank or word in lex.titles or word in lex.portfolios):
+            owner.insert(0, word)
+    return owner
+
+
+def _allows(short: Sequence[str], full: Sequence[str]) -> bool:
+    """May both owners be the same? Other countries and other bodies are not.
+
+    A word on one side may be short for several on the other (डब्ल्यूएचओ, विश्व स्वास्थ्य
+    संगठन), so only words against words and names against names tell them apart.
+    """
+    if not short or not full:
+        return True
+    places = [_places(short), _places(full)]
+    if len(places[0]) == len(short) or len(places[1]) == len(full):
+        return not (places[0] and places[1]) or _share(*places)
+    if {skeleton(word) for word in short} & {skeleton(word) for word in full}:
+        return True
+    return (len(short) > 1) != (len(full) > 1)
+
+
+def _places(words: Sequence[str]) -> list[str]:
+    lex = lexicon()
+    return [word for word in words if word in lex.nationalities or word in lex.countries]
+
+
+def _share(some: Collection[str], others: Collection[str]) -> bool:
+    """Is a country among both, as a noun or as an adjective?"""
+    begins = {skeleton(word)[:_SHARED] for word in others}
+    return any(skeleton(word)[:_SHARED] in begins for word in some)

@@ -42,6 +42,8 @@ def _others(one: Reading, other: Reading, aligned: Alignment) -> bool:
         yours = other.names - (matched - kinds) - one.speaker_keys
         if mine and yours:
             return True
+    if any(_other_body(one, other, key, aligned) for key in aligned.partial):
+        return True
     # A word of which nothing is known is a name, where the other claim has one in its stead.
     unknown = one.strange - pairs.keys() - other.speaker_keys
     strangers = other.strange - matched - one.speaker_keys
@@ -56,6 +58,18 @@ def _others(one: Reading, other: Reading, aligned: Alignment) -> bool:
     if one.kinds and other.kinds and _other_kind(one, other, aligned):
         return True
     return _other_seat(one, other) and _adds(one, pairs) and _adds(other, matched)
+
+
+def _other_body(one: Reading, other: Reading, key: str, aligned: Alignment) -> bool:
+    """Is a name a phrase whose noun has another word before it (विश्व बैंक, विकास बैंक)?"""
+    partner = aligned.pairs[key]
+    if key in one.names and one.phrases.get(key, ("",))[-1] == partner:
+        before = [word for word, noun in pairwise(other.said) if noun == partner]
+        return any(word not in aligned.matched for word in before)
+    if partner in other.names and other.phrases.get(partner, ("",))[-1] == key:
+        before = [word for word, noun in pairwise(one.said) if noun == key]
+        return any(word not in aligned.pairs for word in before)
+    return False
 
 
 def other_head(one: Reading, other: Reading, aligned: Alignment) -> bool:
@@ -181,7 +195,21 @@ def _crossed(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
         if (noun := pairs.get(after.get(key, ""), "")) and noun not in other.names
         if (back := behind.get(pairs[key], "")) and back != noun
     }
+    moved |= {
+        (ours, theirs)
+        for key, ours in _heads(one).items()
+        if (theirs := _heads(other).get(pairs[key], ours)) != ours
+    }
     return any((back, noun) in moved for noun, back in moved)
+
+
+def _heads(reading: Reading) -> dict[str, str]:
+    """For each word without a marker the part of the noun behind it."""
+    return {
+        term.key: after.role
+        for term, after in pairwise(reading.content.terms)
+        if after.role in _PARTS
+    }
 
 
 def _roles(one: Reading, other: Reading, key: str, partner: str) -> tuple[str, str]:

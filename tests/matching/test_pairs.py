@@ -65,6 +65,8 @@ FIRST_RUN = {
     "pairs_twenty_ninth.tsv": (0.840, 0.941, 2),
     "pairs_thirtieth.tsv": (0.849, 0.918, 1),
     "pairs_thirty_first.tsv": (0.767, 0.882, 0),
+    "pairs_thirty_second.tsv": (0.898, 0.980, 2),
+    "pairs_thirty_third.tsv": (0.889, 0.970, 1),
 }
 
 
@@ -100,6 +102,8 @@ FLOORS = {
     "pairs_twenty_ninth.tsv": (0.93, 0.95),
     "pairs_thirtieth.tsv": (0.87, 0.91),
     "pairs_thirty_first.tsv": (0.83, 0.90),
+    "pairs_thirty_second.tsv": (0.92, 0.98),
+    "pairs_thirty_third.tsv": (0.90, 0.96),
 }
 
 # Conflicts still called `same`: to run from a debate, to be ready for it.

@@ -105,9 +105,12 @@ def test_latin_names(name: str, latin: str) -> None:
         ("राहत एजेंसियों", "राहत एजेंसियां", "Aid Agencies"),
         ("किसान संगठनों", "किसान संगठन", "Farmer Union"),
         ("सूत्र", "सूत्र", "Source"),
+        ("नेता प्रतिपक्ष", "नेता प्रतिपक्ष", "Leader of the Opposition"),
     ],
 )
-def test_groups_are_named_in_the_direct_case(text: str, name: str, latin: str) -> None:
+def test_groups_and_offices_are_named_in_the_direct_case(
+    text: str, name: str, latin: str
+) -> None:
     (speaker,) = resolve([Name(text)]).speakers
     assert (speaker.name, speaker.latin) == (name, latin)
 

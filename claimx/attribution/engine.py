@@ -19,6 +19,7 @@ from claimx.attribution.speakers import (
     acronyms,
     addressee,
     antecedent_in_quotation,
+    named_source,
     of_relative,
     resolve,
 )
@@ -91,7 +92,8 @@ def _read_attribution(
     if _is_supposed(reading, attribution):
         return
     speaker = resolve(reading, attribution)
-    via = relays.outlets.get(cue.start)
+    outlet = relays.outlets.get(cue.start)
+    via = named_source(reading, attribution.sentence, outlet).name if outlet else None
     if cue.start in relays.cited:
         # "एजेंसी ने सूत्रों के हवाले से कहा": the cited say it, through the agency.
         if attribution.source is not None and speaker.name:

@@ -171,6 +171,7 @@ class Lexicon:
     initials: frozenset[str]
     things: frozenset[str]
     joiners: frozenset[str]
+    adjectives: Mapping[str, str]
     retaken: Mapping[str, frozenset[str]]
 
     @cached_property
@@ -329,6 +330,7 @@ def lexicon() -> Lexicon:
         portfolios=_folded(sources["portfolios"]["words"]),
         parties=_folded(sources["organizations"]["parties"]),
         things=_folded(sources["things"]["heads"]),
+        adjectives={fold(k): fold(v) for k, v in sources["adjectives"].items()},
         retaken={fold(key): _folded(words) for key, words in sources["retaken"].items()},
         joiners=_folded(sources["joiners"]["words"]),
         initials=_folded(sources["initials"]["words"]),

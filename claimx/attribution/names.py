@@ -27,6 +27,8 @@ _OBLIQUE_PLURAL = ("ों", "ओं")
 _MATRA = regex.compile(r"[\u093E-\u094C\u093C]")
 # जियोन, जिओन: a glide or a vowel letter inside a word
 _GLIDES = regex.compile(r"[\u0905-\u0914य]")
+# A name of so many words needs no given name more.
+_LONG_NAME = 3
 _SKELETON = str.maketrans(
     {"ट": "त", "ड": "द", "ण": "न", "ठ": "थ", "ढ": "ध", "श": "स", "ष": "स", "व": "ब", "्": None}
 )
@@ -308,7 +310,7 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
         # "बिन सुल्तान अल नहयन": a title's word between the parts of a name
         linked = word.ner == "PER" and run <= head and tokens.at(run) in lex.joiners
         surname = at == head and word.ner == "PER" and folded not in lex.organizations
-        given = run <= head and _is_given_name(tokens, start, at)
+        given = run <= head and _is_given_name(tokens, start, at, head)
         if known and not linked and not given and not (surname and at > start):
             break
         proper = word.upos == "PROPN" or word.ner == "PER" or hyphened or initial or within
@@ -334,12 +336,13 @@ def _is_initial_k(tokens: Tokens, at: int) -> bool:
     return tokens.at(at - 1) in tokens.lex.titles and behind
 
 
-def _is_given_name(tokens: Tokens, start: int, at: int) -> bool:
+def _is_given_name(tokens: Tokens, start: int, at: int, head: int) -> bool:
     """ "विधायक राजा सिंह": a title's word between a title and a surname, or before one."""
     lex = tokens.lex
     if tokens.at(at) not in lex.given_titles or tokens.words[at].ner != "PER":
         return False
-    return at == start or tokens.at(at - 1) in lex.titles
+    # but "युवराज मोहम्मद बिन सलमान": a title before a name that is long enough
+    return (at == start and head - at < _LONG_NAME) or tokens.at(at - 1) in lex.titles
 
 
 def _role_only(tokens: Tokens, run: int, head: int) -> bool:

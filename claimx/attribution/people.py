@@ -17,6 +17,8 @@ from claimx.attribution.tokens import Tokens
 _TITLE_SENTENCES = 8
 # A surname that another word ran into has at least so many code points.
 _GLUED = 4
+# An adjective of a country shares so many consonants with its name: ब्रिटिश, ब्रिटेन.
+_SHARED = 3
 # Persons kept of one article: each name is compared with them, and no article has so many.
 _MAX_PERSONS = 400
 
@@ -161,6 +163,19 @@ def role_words(role: str) -> list[str]:
     return [lex.title_synonyms.get(word, word) for word in words]
 
 
+def same_place(one: str, other: str) -> bool:
+    """Do two folded words name one country, as a noun or as an adjective?"""
+    adjectives = lexicon().adjectives
+    some, others = (skeleton(adjectives.get(word, word)) for word in (one, other))
+    shared = some[:_SHARED] == others[:_SHARED] and len(some) >= _SHARED
+    return some == others or (shared and is_place(one) and is_place(other))
+
+
+def is_place(word: str) -> bool:
+    """A country, or an adjective of one, folded."""
+    return word in lexicon().nationalities or word in lexicon().countries
+
+
 def _joined(role: str) -> str:
     """A role without spaces, genitives and endings: वित्तमंत्री, वित्त मंत्री."""
     return "".join(skeleton(part) for word in role_words(role) for part in word.split())
@@ -179,17 +194,17 @@ def _names_title(role: str, other: str) -> bool:
     if len(short) > len(full):
         modifiers = lexicon().title_modifiers - lexicon().title_ranks
         short = [word for word in short if word not in modifiers]
-    left = [skeleton(word) for word in full]
-    for word in reversed([skeleton(word) for word in short]):
+    left = list(full)
+    for word in reversed(short):
         skipped = []
-        while left and left[-1] != word:
-            skipped.append(left.pop())
+        while left and not same_place(left[-1], word):
+            skipped.append(skeleton(left.pop()))
         if not left:
             return _joined(" ".join(full)).endswith(_joined(" ".join(short)))
         if any(rank in ranks for rank in skipped) or (skipped and len(left) == len(full)):
             return False
         left.pop()
-    return not (left and left[-1] in ranks)
+    return not (left and skeleton(left[-1]) in ranks)
 
 
 def _nearness(person: Person, before: tuple[int, int]) -> tuple[int, int, int]:

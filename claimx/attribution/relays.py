@@ -20,19 +20,19 @@ class Relays:
     """Which attributions of a sentence belong together; keys are the cues' first words.
 
     Attributes:
-        outlets: names of the outlets that other cues' claims came through.
+        outlets: the outlets that other cues' claims came through.
         cited: the sources that an agency cites: "एजेंसी ने सूत्रों के हवाले से कहा".
         absorbed: postpositional cues that only give an outlet or a cited source.
     """
 
-    outlets: Mapping[int, str | None]
+    outlets: Mapping[int, Source]
     cited: Mapping[int, Source]
     absorbed: frozenset[int]
 
 
 def find_relays(view: View, attributions: Sequence[Attribution]) -> Relays:
     """Pair each postpositional attribution with the one behind it, where it relays that."""
-    outlets: dict[int, str | None] = {}
+    outlets: dict[int, Source] = {}
     cited: dict[int, Source] = {}
     absorbed: set[int] = set()
     for first, second in pairwise(attributions):
@@ -47,7 +47,7 @@ def find_relays(view: View, attributions: Sequence[Attribution]) -> Relays:
             cited[second.cue.start] = outer
             absorbed.add(first.cue.start)
         elif _relays(view, first, second) or (first.cue.lemma == "हवाला" and one_clause):
-            outlets[second.cue.start] = describe(tokens, view.text, outer).name
+            outlets[second.cue.start] = outer
             absorbed.add(first.cue.start)
     return Relays(outlets, cited, frozenset(absorbed))
 

@@ -89,6 +89,10 @@ class Tokens:
             return True
         if word.upos not in ("AUX", "VERB"):
             return False
+        if self.is_grammar(index, "participle_markers"):
+            participle = self.at(index - 1).endswith(endings["nonfinite"])
+            if participle and self.words[index - 1].upos in ("AUX", "VERB"):
+                return False  # "रोते हुए"
         if folded.endswith(endings["future"]):
             return True
         if word.deprel in _DEPENDENT or folded.endswith(endings["nonfinite"]):

@@ -109,7 +109,7 @@ def _modifies_oblique(tokens: Tokens, head: int) -> bool:
 
 
 def _agrees(tokens: Tokens, head: int, cue: Cue) -> bool:
-    """Do gender and number of the verb allow the subject? Of people and names they tell nothing."""
+    """Do gender and number of the verb allow the subject? Of names they tell nothing."""
     lex, word = tokens.lex, tokens.words[head]
     if (
         word.ner in ("PER", "ORG")

@@ -1,6 +1,6 @@
 """Who a source is: names, titles, pronouns, documents, and sources that go unsaid."""
 
-from claimx.attribution.speakers.named import acronyms, named
+from claimx.attribution.speakers.named import acronyms, named, named_source
 from claimx.attribution.speakers.resolution import (
     addressee,
     antecedent_in_quotation,
@@ -13,6 +13,7 @@ __all__ = [
     "addressee",
     "antecedent_in_quotation",
     "named",
+    "named_source",
     "of_relative",
     "resolve",
 ]

@@ -77,6 +77,12 @@ def named(
     return Speaker(full, described.type, described.role, "name", mention)
 
 
+def named_source(reading: Reading, sentence: int, source: Source) -> Speaker:
+    """As `named`, for a source phrase as it stands in the sentence."""
+    described = describe(reading.view.sentences[sentence], reading.view.text, source)
+    return named(reading, sentence, source, described)
+
+
 def _is_body(reading: Reading, sentence: int, source: Source) -> bool:
     """Is the head an organisation or a country, not just a word tagged as a place?"""
     tokens = reading.view.sentences[sentence]

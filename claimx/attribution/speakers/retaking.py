@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from claimx.attribution.lexicon import lexicon
 from claimx.attribution.names import skeleton
-from claimx.attribution.people import Person, role_words
+from claimx.attribution.people import Person, is_place, role_words, same_place
 from claimx.attribution.reading import Reading
 
 # How far back the one who is taken up spoke, in sentences and in paragraphs.
 _REACH, _PARAGRAPH_REACH = 3, 1
-# An adjective of a country shares so many consonants with its name: ब्रिटिश, ब्रिटेन.
-_SHARED = 2
 
 
 def taken_up(reading: Reading, sentence: int, role: str) -> Person | None:
@@ -33,20 +31,23 @@ def taken_up(reading: Reading, sentence: int, role: str) -> Person | None:
     person = next((p for p in reading.people.persons if p.name == speaker.name), None)
     if person is None:
         return None
-    titles = lexicon().retaken.get(role_words(role)[-1], frozenset())
+    words, roles = role_words(role), [role_words(other) for other in person.roles]
+    if lexicon().grammar["former"].intersection(words):
+        # "एस्टोनिया की पूर्व प्रधानमंत्री": what somebody was who is something else now
+        return person if roles and not any(words[-1] in other for other in roles) else None
+    titles = lexicon().retaken.get(words[-1], frozenset())
     fits = any(
-        titles.intersection(role_words(other)) and _allows(_owner(role), _owner(other))
-        for other in person.roles
+        titles.intersection(other) and _allows(_owner(words), _owner(other)) for other in roles
     )
     return person if fits else None
 
 
-def _owner(role: str) -> list[str]:
+def _owner(words: Sequence[str]) -> list[str]:
     """Whose title it is: the words of a title phrase that name a country or a body."""
     lex = lexicon()
     ranks = lex.title_modifiers - lex.nationalities
     owner: list[str] = []
-    for word in reversed(role_words(role)):
+    for word in reversed(words):
         rank = word in ranks and not owner  # but "संयुक्त राष्ट्र" is a name
         if not (rank or word in lex.titles or word in lex.portfolios):
             owner.insert(0, word)
@@ -70,11 +71,9 @@ def _allows(short: Sequence[str], full: Sequence[str]) -> bool:
 
 
 def _places(words: Sequence[str]) -> list[str]:
-    lex = lexicon()
-    return [word for word in words if word in lex.nationalities or word in lex.countries]
+    return [word for word in words if is_place(word)]
 
 
-def _share(some: Collection[str], others: Collection[str]) -> bool:
-    """Is a country among both, as a noun or as an adjective?"""
-    begins = {skeleton(word)[:_SHARED] for word in others}
-    return any(skeleton(word)[:_SHARED] in begins for word in some)
+def _share(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Is a country among both?"""
+    return any(same_place(one, other) for one in some for other in others)

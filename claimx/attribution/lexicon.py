@@ -166,12 +166,14 @@ class Lexicon:
     title_synonyms: Mapping[str, str]
     title_ranks: frozenset[str]
     given_titles: frozenset[str]
+    no_surnames: frozenset[str]
     portfolios: frozenset[str]
     parties: frozenset[str]
     initials: frozenset[str]
     things: frozenset[str]
     joiners: frozenset[str]
     adjectives: Mapping[str, str]
+    sole_offices: Mapping[str, frozenset[str]]
     retaken: Mapping[str, frozenset[str]]
 
     @cached_property
@@ -327,10 +329,12 @@ def lexicon() -> Lexicon:
         title_synonyms={fold(k): fold(v) for k, v in sources["title_synonyms"].items()},
         title_ranks=_folded(sources["title_ranks"]["words"]),
         given_titles=_folded(sources["given_titles"]["words"]),
+        no_surnames=_folded(sources["no_surnames"]["words"]),
         portfolios=_folded(sources["portfolios"]["words"]),
         parties=_folded(sources["organizations"]["parties"]),
         things=_folded(sources["things"]["heads"]),
         adjectives={fold(k): fold(v) for k, v in sources["adjectives"].items()},
+        sole_offices={key: _folded(words) for key, words in sources["sole_offices"].items()},
         retaken={fold(key): _folded(words) for key, words in sources["retaken"].items()},
         joiners=_folded(sources["joiners"]["words"]),
         initials=_folded(sources["initials"]["words"]),

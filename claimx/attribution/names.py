@@ -112,6 +112,8 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
     if head > start and folded in lex.title_charges and tokens.at(head - 1) in lex.titles:
         whole = cut(_skip_indefinite(tokens, start, head), head + 1)  # "एसपी सिटी ने"
         return Described(whole, whole, "person", title=tokens.at(head - 1))
+    if titled and tokens.is_grammar(run, "body_joiners"):  # "ज्वाइंट चीफ ऑफ स्टाफ"
+        return Described(cut(start, head + 1), None, "organization", named=True)
     if run <= head and (titled or (word.ner == "PER" and folded not in lex.organizations)):
         if not (plural and folded in lex.groups) and not _role_only(tokens, run, head):
             return _person(tokens, cut, start, run, head)
@@ -310,6 +312,7 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
         # "बिन सुल्तान अल नहयन": a title's word between the parts of a name
         linked = word.ner == "PER" and run <= head and tokens.at(run) in lex.joiners
         surname = at == head and word.ner == "PER" and folded not in lex.organizations
+        surname = surname and folded not in lex.no_surnames
         given = run <= head and _is_given_name(tokens, start, at, head)
         if known and not linked and not given and not (surname and at > start):
             break

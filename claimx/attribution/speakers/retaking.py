@@ -11,6 +11,8 @@ from claimx.attribution.reading import Reading
 
 # How far back the one who is taken up spoke, in sentences and in paragraphs.
 _REACH, _PARAGRAPH_REACH = 3, 1
+# ... and one who has no title so far.
+_NAME_REACH = 1
 
 
 def taken_up(reading: Reading, sentence: int, role: str) -> Person | None:
@@ -32,6 +34,8 @@ def taken_up(reading: Reading, sentence: int, role: str) -> Person | None:
     if person is None:
         return None
     words, roles = role_words(role), [role_words(other) for other in person.roles]
+    if not roles:
+        return person if sentence - spoke <= _NAME_REACH and _is_sole(words) else None
     if lexicon().grammar["former"].intersection(words):
         # "एस्टोनिया की पूर्व प्रधानमंत्री": what somebody was who is something else now
         return person if roles and not any(words[-1] in other for other in roles) else None
@@ -40,6 +44,15 @@ def taken_up(reading: Reading, sentence: int, role: str) -> Person | None:
         titles.intersection(other) and _allows(_owner(words), _owner(other)) for other in roles
     )
     return person if fits else None
+
+
+def _is_sole(words: Sequence[str]) -> bool:
+    """ "रूसी राष्ट्रपति", "भाजपा अध्यक्ष": the one who holds an office, said whose it is."""
+    lex, owner = lexicon(), _owner(words)
+    if lex.parties.intersection(owner):
+        return words[-1] in lex.sole_offices["of_a_party"]
+    of_country = words[-1] in lex.sole_offices["of_a_country"]
+    return of_country and (bool(_places(owner)) or (bool(owner) and words[-1] != "नेता"))
 
 
 def _owner(words: Sequence[str]) -> list[str]:

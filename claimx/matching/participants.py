@@ -195,10 +195,11 @@ def _crossed(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
         if (noun := pairs.get(after.get(key, ""), "")) and noun not in other.names
         if (back := behind.get(pairs[key], "")) and back != noun
     }
+    heads = _heads(other)
     moved |= {
         (ours, theirs)
         for key, ours in _heads(one).items()
-        if (theirs := _heads(other).get(pairs[key], ours)) != ours
+        if (theirs := heads.get(pairs[key], ours)) != ours
     }
     return any((back, noun) in moved for noun, back in moved)
 

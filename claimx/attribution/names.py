@@ -112,7 +112,7 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
     if head > start and folded in lex.title_charges and tokens.at(head - 1) in lex.titles:
         whole = cut(_skip_indefinite(tokens, start, head), head + 1)  # "एसपी सिटी ने"
         return Described(whole, whole, "person", title=tokens.at(head - 1))
-    if titled and tokens.is_grammar(run, "body_joiners"):  # "ज्वाइंट चीफ ऑफ स्टाफ"
+    if titled and tokens.is_grammar(run, "body_joiners"):  # "कमांडर ऑफ फ्लीट"
         return Described(cut(start, head + 1), None, "organization", named=True)
     if run <= head and (titled or (word.ner == "PER" and folded not in lex.organizations)):
         if not (plural and folded in lex.groups) and not _role_only(tokens, run, head):
@@ -402,7 +402,7 @@ def _document(tokens: Tokens, cut: _Cut, start: int, head: int) -> Described:
     if tokens.at(head) in tokens.lex.coverage and owned > begin + 1:
         outlet = tokens.at(owned - 1) in tokens.lex.outlets and owned == head - 1
         if outlet and any(word.upos == "PROPN" for word in tokens.words[begin:owned]):
-            # "दक्षिण कोरिया की योनहाप समाचार एजेंसी की रिपोर्ट"
+            # "तुर्की की अनादोलु एजेंसी की रिपोर्ट"
             return describe(tokens, cut.text, Source(begin, owned, "genitive"))
     # "संकल्प पत्र", "सरकारी अनुमान": not what was spoken of, but one of its own
     modified = tokens.words[head - 1].upos == "ADJ" and not tokens.is_grammar(

@@ -53,7 +53,7 @@ def find_relays(view: View, attributions: Sequence[Attribution]) -> Relays:
 
 
 def _is_cited_by(view: View, first: Attribution, second: Attribution) -> bool:
-    """ "बीबीसी के हवाले से राष्ट्रपति X ने कहा": a person speaks through a body, which cites him."""
+    """ "रॉयटर्स के हवाले से मुख्यमंत्री X बोले": a person speaks through a body, which cites him."""
     if first.source is None or second.source is None:
         return False
     tokens = view.sentences[first.sentence]

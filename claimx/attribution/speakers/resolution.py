@@ -196,7 +196,7 @@ def _continued(reading: Reading, attribution: Attribution) -> Speaker:
     if attribution.cue.form is Form.IMPERFECTIVE:
         return NOBODY  # "कहते हैं कि": hearsay, not somebody's habit
     if attribution.cue.form is Form.STEM and reading.is_within_content(attribution):
-        return NOBODY  # "X ने कहा कि … दावा कर रही है": somebody else
+        return NOBODY  # "X ने कहा कि … आरोप लगा रहे हैं": somebody else
     if reading.history:
         sentence, speaker = reading.history[-1]
         if attribution.sentence - sentence <= PRONOUN_REACH and speaker.name:

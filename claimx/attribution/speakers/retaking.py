@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from claimx.attribution.lexicon import lexicon
 from claimx.attribution.names import skeleton
@@ -39,11 +39,25 @@ def taken_up(reading: Reading, sentence: int, role: str) -> Person | None:
     if lexicon().grammar["former"].intersection(words):
         # "एस्टोनिया की पूर्व प्रधानमंत्री": what somebody was who is something else now
         return person if roles and not any(words[-1] in other for other in roles) else None
+    if party := lexicon().parties.intersection(words):
+        return person if _leads(words, roles, party) else None
     titles = lexicon().retaken.get(words[-1], frozenset())
     fits = any(
         titles.intersection(other) and _allows(_owner(words), _owner(other)) for other in roles
     )
     return person if fits else None
+
+
+def _leads(
+    words: Sequence[str], roles: Sequence[Sequence[str]], party: Collection[str]
+) -> bool:
+    """ "मंत्री X … लोजपा प्रमुख ने": a politician of that party, or the head of one if of none."""
+    lex = lexicon()
+    titles = lex.retaken["नेता"] | lex.retaken.get(words[-1], frozenset())
+    parties = {word for role in roles for word in role if word in lex.parties}
+    known = any(titles.intersection(role) for role in roles)
+    heads = words[-1] in lex.sole_offices["of_a_party"]
+    return known and (not parties.isdisjoint(party) or (heads and not parties))
 
 
 def _is_sole(words: Sequence[str]) -> bool:

@@ -156,13 +156,11 @@ class _Reader:
             elif found.count and not (end == at + 1 and is_number(word)):
                 if not self._bounds(found, at):
                     self._add(found, at, end)
-        # "… अफवाह है, कोई नहीं गया" denies once more what has been said.
-        trailing = False
+        # "… अफवाह है, कोई नहीं गया": nothing is said there that could be denied.
         if not self.filled and len(self.clauses) > 1:
-            trailing = self.clauses.pop().negative
+            self.clauses.pop()
         terms = self._terms()
-        *before, last = (clause.negative for clause in self.clauses)
-        negative = (*before, last or trailing)
+        negative = tuple(clause.negative for clause in self.clauses)
         until = tuple(clause.until for clause in self.clauses)
         return Content(
             tuple(self.listed),

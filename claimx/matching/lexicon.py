@@ -82,6 +82,8 @@ class Lexicon:
         shells: words that frame a statement and weigh a share of what others do.
         nouns: what an adjective is before a case marker.
         relatives: classes for somebody by whom he belongs to.
+        converses: for a class and sign the part that a name must have, the verb from the
+            other side, and the parts that names have then.
         actors: classes of those who act without a marker (चीन के मंत्री जाएंगे).
         light: classes of verbs that say little of what comes before them.
         measures: classes of what something is measured in.
@@ -135,6 +137,7 @@ class Lexicon:
     empty: frozenset[str] = frozenset()
     shells: frozenset[str] = frozenset()
     nouns_in_ne: frozenset[str] = frozenset()
+    converses: dict[Atom, list[tuple[str, str, dict[str, str]]]] = field(default_factory=dict)
     measures: frozenset[str] = frozenset()
     actors: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
@@ -237,6 +240,11 @@ def lexicon() -> Lexicon:
     lex.relatives = frozenset(_class(lex, word) for word in language["relatives"])
     lex.light = frozenset(_class(lex, word) for word in language["light"])
     lex.actors = frozenset(_class(lex, word) for word in language["actors"])
+    for entry in language["converses"]:
+        verb = _class(lex, entry["verb"])
+        lex.converses.setdefault(_atom(lex, entry["word"]), []).append(
+            (entry["beside"], verb, entry["parts"])
+        )
     lex.measures = frozenset(_class(lex, word) for word in language["measures"])
     lex.adjectival = tuple(language["adjectival"])
     lex.nouns_like_adjectives = frozenset(map(fold, language["nouns_like_adjectives"].split()))

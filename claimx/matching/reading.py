@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from claimx.facts import find_facts
 from claimx.matching.content import Content, Term, read_content
+from claimx.matching.converse import recast
 from claimx.matching.figures import Figure, calendar_figures, figures_of
 from claimx.matching.garbage import uncollected
 from claimx.matching.lexicon import Atom, is_strange, lexicon
@@ -43,7 +44,8 @@ class Reading(NamedTuple):
         total: the sum of the weights.
         soft: those that are not missed where the other claim lacks them.
         said: those that are not soft, in their order.
-        predicate: the last of them, whoever plans or decides it; "" where there is none.
+        predicate: the last of them that is no measure, whoever plans or decides it; "" where
+            there is none.
         context: content words of its sentence and headline.
         names: of the content words the names.
         roles: the case marker of a content word that has one.
@@ -126,6 +128,7 @@ def _read(claim: Claim) -> tuple[Content, tuple[Fact, ...]]:
         stem(word) for fact in facts if fact.type in _NAMES for word in words(fact.text)
     }
     content = read_content(listed, entities)
+    content = content._replace(terms=recast(content.terms))
     if claim.polarity == "denied" and not content.refuted:
         content = content._replace(negative=tuple(not each for each in content.negative))
     return content, facts
@@ -164,6 +167,7 @@ def _reading(
             agents.add(key)
         if (key, term.sign) in lex.absences and key not in spans:
             absences.add(key)
+    frames = lex.projects | lex.measures
     # All soft (“बेबुनियाद”): then that is what it says.
     soft = frozenset(weights.keys() - set(said)) if said else frozenset()
     figures = figures_of(facts)
@@ -174,9 +178,9 @@ def _reading(
         total=sum(weights.values()),
         soft=soft,
         said=tuple(said),
-        predicate=next(
-            (key for key in reversed(said) if key not in lex.projects), said[-1] if said else ""
-        ),
+        predicate=next((key for key in reversed(said) if key not in frames), said[-1])
+        if said
+        else "",
         context=_context(claim),
         names=frozenset(names),
         roles=_roles(terms),

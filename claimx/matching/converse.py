@@ -1,0 +1,31 @@
+"""Verbs that tell one thing from either side: A beats B, B loses to A, A wins against B."""
+
+from __future__ import annotations
+
+from claimx.matching.content import Term
+from claimx.matching.lexicon import lexicon
+
+
+def recast(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """What was won against or lost to somebody, told by the verb for beating.
+
+    "भारत पाकिस्तान से हारा" becomes "पाकिस्तान ने भारत को हराया". Only where one name beside
+    the verb has the part that tells who was against whom.
+    """
+    converses = lexicon().converses
+    for at, term in enumerate(terms):
+        for part, verb, parts in converses.get((term.key, term.sign), ()):
+            beside = [
+                place
+                for place, other in enumerate(terms[:at])
+                if other.name and other.clause == term.clause and not other.adjective
+            ]
+            against = [place for place in beside if terms[place].role == part]
+            if len(against) == 1 and len(beside) > 1:
+                found = list(terms)
+                found[at] = term._replace(key=verb, sign=0)
+                for place in beside:
+                    role = terms[place].role or "agent"
+                    found[place] = terms[place]._replace(role=parts.get(role, role))
+                return tuple(found)
+    return terms

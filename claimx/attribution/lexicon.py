@@ -175,6 +175,7 @@ class Lexicon:
     adjectives: Mapping[str, str]
     sole_offices: Mapping[str, frozenset[str]]
     retaken: Mapping[str, frozenset[str]]
+    companies: Mapping[str, frozenset[str]]
 
     @cached_property
     def cue_beginnings(self) -> frozenset[str]:
@@ -336,6 +337,7 @@ def lexicon() -> Lexicon:
         adjectives={fold(k): fold(v) for k, v in sources["adjectives"].items()},
         sole_offices={key: _folded(words) for key, words in sources["sole_offices"].items()},
         retaken={fold(key): _folded(words) for key, words in sources["retaken"].items()},
+        companies={key: _folded(words) for key, words in sources["companies"].items()},
         joiners=_folded(sources["joiners"]["words"]),
         initials=_folded(sources["initials"]["words"]),
         glued=_folded(

@@ -97,6 +97,8 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
     if head > source.start and _is_told(tokens, head):
         head -= 1  # "राणा बोले ने कहा": a verb that was left standing
     start = source.start
+    if called := _called(tokens, text, start, head):
+        return called
     indefinite = tokens.at(start) in lex.determiners["indefinite"]
     folded = tokens.at(head)
     cut = _Cut(tokens, text)
@@ -118,6 +120,9 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
         if not (plural and folded in lex.groups) and not _role_only(tokens, run, head):
             return _person(tokens, cut, start, run, head)
     if folded not in lex.organizations and before in lex.organizations and run <= head:
+        trade = before in lex.companies["trades"] and run - start > 1
+        if trade and tokens.words[run - 2].upos != "PROPN":  # "दवा कंपनी संजीवनी फार्मा"
+            return Described(cut(run, head + 1), cut(start, run), "organization", named=True)
         return Described(cut(start, head + 1), None, "organization", named=True)
     if word.text.isascii() and word.text.isupper() and len(word.text) > 1:
         return Described(cut(start, head + 1), None, "organization", named=True)
@@ -149,6 +154,22 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
         "unknown",
         indefinite=indefinite,
     )
+
+
+def _called(tokens: Tokens, text: str, start: int, head: int) -> Described | None:
+    """ "X नामक एक दुकानदार", "X नाम के संगठन": X, and what X is."""
+    for at in range(start + 1, head):
+        named = tokens.at(at) == "नामक"
+        if not named and not (tokens.at(at) == "नाम" and tokens.is_grammar(at + 1, "genitive")):
+            continue
+        begin = _skip_indefinite(tokens, at + 1 if named else at + 2, head)
+        cut, run = _Cut(tokens, text), _name_run(tokens, start, at - 1)
+        name = cut(min(run, at - 1), at)
+        if tokens.at(head) in tokens.lex.organizations:
+            return Described(name, None, "organization", named=True)
+        if tokens.at(head) in tokens.lex.titles and begin <= head:
+            return Described(name, cut(begin, head + 1), "person", named=True)
+    return None
 
 
 def _is_day(tokens: Tokens, at: int) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+import regex
+
 from claimx.attribution.lexicon import fold, lexicon
 from claimx.attribution.names import Described, describe, skeleton
 from claimx.attribution.sources import phrase
@@ -21,6 +23,8 @@ _GLUED = 4
 _SHARED = 3
 # Persons kept of one article: each name is compared with them, and no article has so many.
 _MAX_PERSONS = 400
+# "(एडीसीपी)" in a title phrase.
+_BRACKETS = regex.compile(r"[(\[]\s*([^()\[\]]*\S)\s*[)\]]")
 
 
 @dataclass(slots=True)
@@ -42,6 +46,13 @@ class Person:
     @property
     def keys(self) -> tuple[str, ...]:
         return name_keys(self.name)
+
+    @property
+    def written(self) -> frozenset[str]:
+        """The words of all forms of the name, as they are spelt."""
+        return frozenset(
+            fold(word) for form in (self.name, *self.forms) for word in form.split()
+        )
 
 
 @lru_cache(maxsize=8192)
@@ -76,7 +87,7 @@ class People:
             person.name = described.name
         person.forms[described.name] += 1
         if described.role:
-            person.roles.append(described.role)
+            person.roles.extend(_short_titles(described.role))
         person.mentions.append((sentence, word))
         self._named[sentence].append((word, person))
 
@@ -98,6 +109,9 @@ class People:
             fits = [person for person in self.persons if set(keys) <= set(person.keys)]
             if len(fits) != 1:
                 return self.glued(name)
+        # "हुसैन" and "हसीना" share all that spelling variants do.
+        written = set(map(fold, name.split()))
+        fits = [person for person in fits if written <= person.written] or fits
         exact = [person for person in fits if person.keys == keys]
         if exact:
             return exact[0]
@@ -161,6 +175,24 @@ def role_words(role: str) -> list[str]:
     words = [fold(word) for word in role.split()]
     words = [word for word in words if word not in lex.grammar["genitive"]]
     return [lex.title_synonyms.get(word, word) for word in words]
+
+
+def _short_titles(role: str) -> list[str]:
+    """A title phrase, and what else it lets its bearer be called.
+
+    "अपर पुलिस उपायुक्त (एडीसीपी)" the title in brackets and the one before them, "डीएसपी
+    मुख्यालय" and "एसडीएम चकराता" the title without what it is in charge of.
+    """
+    lex, titles = lexicon(), [role]
+    words = _BRACKETS.sub(" ", role).split()
+    if inner := _BRACKETS.search(role):
+        titles.append(" ".join(words))
+        titles += [inner[1]] if fold(inner[1].split()[-1]) in lex.titles else []
+    posts = [at for at, word in enumerate(words) if fold(word) in lex.posts]
+    charge = fold(words[-1]) in lex.title_charges or fold(words[-1]) not in lex.titles
+    if posts and charge:
+        titles.append(" ".join(words[: posts[-1] + 1]))
+    return [title for title in dict.fromkeys(titles) if title]
 
 
 def same_place(one: str, other: str) -> bool:
@@ -327,9 +359,16 @@ def _name_ends(tokens: Tokens) -> list[int]:
                 and tokens.at(back - 1) not in lex.titles
             ):
                 back -= 1
-            if tokens.at(back - 1) in lex.titles and tokens.at(at) not in lex.organizations:
+            titled = tokens.at(back - 1) in lex.titles or _is_in_charge(tokens, back - 1)
+            called = tokens.at(at + 1) in ("नामक", "नाम") and back < at
+            if (titled or called) and tokens.at(at) not in lex.organizations:
                 ends.append(at + _extension(tokens, at))
     return ends
+
+
+def _is_in_charge(tokens: Tokens, at: int) -> bool:
+    """ "डीएसपी मुख्यालय X": the word between the title and the name?"""
+    return tokens.at(at) in tokens.lex.title_charges and tokens.at(at - 1) in tokens.lex.posts
 
 
 def _extension(tokens: Tokens, at: int) -> int:

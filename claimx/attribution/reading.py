@@ -46,6 +46,7 @@ class Reading:
         acronyms: short forms of organisations to their long forms.
         claimed: opening offsets (code points) of quotations that have a speaker.
         history: (sentence, speaker) of every outer statement, in text order.
+        companies: the companies that the article names, or None until they are asked for.
     """
 
     view: View
@@ -54,6 +55,7 @@ class Reading:
     claimed: set[int] = field(default_factory=set)
     statements: list[Statement] = field(default_factory=list)
     history: list[tuple[int, Speaker]] = field(default_factory=list)
+    companies: tuple[str, ...] | None = None
 
     def is_reported(self, offset: int) -> bool:
         """Is the code point inside what somebody is already reported to say?"""

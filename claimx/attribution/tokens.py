@@ -86,7 +86,7 @@ class Tokens:
             verbal = word.upos in ("AUX", "VERB", "PART")
             return verbal or self.is_grammar(index, "plain_copulas")
         if folded.endswith(endings["only_future"]):
-            return True
+            return word.ner != "PER"  # "दीवान सिंह नेगी"
         if word.upos not in ("AUX", "VERB"):
             return False
         if self.is_grammar(index, "participle_markers"):

@@ -62,6 +62,8 @@ def _taken_over_at(tokens: Tokens, sibling: Attribution, start: int) -> int | No
     if not _is_coordinated(tokens, sibling, left):
         return None
     at = left - 1
+    if (rejoinder := _rejoinder(tokens, sibling, left)) > 0:
+        return tokens.words[rejoinder].start if tokens.words[rejoinder].start > start else None
     if _is_spliced(tokens, sibling, left) and tokens.words[at].start > start:
         return tokens.words[at].start
     while at > 0 and (_leads_in(tokens, at, sibling) or _is_adverbial(tokens, at, left)):
@@ -110,6 +112,29 @@ def _is_spliced(tokens: Tokens, sibling: Attribution, left: int) -> bool:
     own = source is not None and source.marker == "ergative" and source.start == left
     opens = tokens.at(left - 1) == "," and tokens.is_finite(left - 2)
     return own and opens and tokens.at(sibling.cue.end) == "कि"
+
+
+def _rejoinder(tokens: Tokens, sibling: Attribution, left: int) -> int:
+    """ "…, इस पर Y ने कहा कि …", "…, जिसके जवाब में Y ने …": index of the comma before what
+    somebody else answers, or -1."""
+    source = sibling.source
+    if (
+        source is None
+        or source.marker not in ("ergative", "nominative")
+        or source.start != left
+    ):
+        return -1
+    at = left - 1
+    while at > 0 and tokens.at(at) in tokens.lex.leaders - tokens.lex.grammar["locative"]:
+        at -= 1
+    if tokens.is_grammar(at, "locative"):
+        at -= 1
+        at -= tokens.is_grammar(at, "replies")
+        if not tokens.is_grammar(at, "replied_to"):
+            return -1
+    elif not tokens.is_grammar(at, "rejoinders"):
+        return -1
+    return at - 1 if tokens.at(at - 1) == "," else -1
 
 
 def _is_adverbial(tokens: Tokens, at: int, source: int) -> bool:

@@ -59,6 +59,8 @@ def _marks_content(tokens: Tokens, marker: int, entry: NominalEntry) -> bool:
     """Is this the case that the noun's content stands in?"""
     if tokens.is_grammar(marker, "genitive"):
         return "gen" in entry.frames
+    if entry.act == "accuse" and tokens.is_grammar(marker, "likenesses"):
+        return "gen" in entry.frames and tokens.words[marker - 1].ner != "PER"
     word, before = tokens.at(marker), tokens.at(marker - 1)
     if word == "से":
         return "se" in entry.frames and not _is_of_doing(tokens, marker - 1)

@@ -66,7 +66,12 @@ def _at_target(tokens: Tokens, start: int, end: int) -> int:
 
 
 def behind_hearer(tokens: Tokens, start: int, end: int, marker: str) -> int:
-    """ "किसानों से आंदोलन खत्म करने की अपील": index behind whom it is asked of."""
+    """ "किसानों से आंदोलन खत्म करने की अपील", "लोगों को नल लगवाने का आश्वासन": index behind whom
+    it is asked of or promised to; but "लोगों को राशन देने का आश्वासन"."""
+    if tokens.is_grammar(end - 1, "givings") and marker == "को":
+        return start
+    if marker == "को" and tokens.at(start) in tokens.lex.pronouns["dative"]:
+        return start + 1 if start + 1 < end else start
     for at in range(start + 1, min(start + _ADVERBIAL_REACH, end - 1)):
         if tokens.words[at].upos == "ADP":
             hearer = tokens.words[at - 1]

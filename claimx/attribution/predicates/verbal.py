@@ -7,6 +7,9 @@ from claimx.attribution.predicates.cue import Cue
 from claimx.attribution.predicates.verb_group import VerbGroup, is_negated, verb_group
 from claimx.attribution.tokens import Tokens
 
+# Words between an accusation and the verb behind whom it is aimed at.
+_TARGET_REACH = 24
+
 
 def verbal(tokens: Tokens, index: int, entry: VerbEntry, form: Form) -> Cue | None:
     """ "कहा", "बता रहे हैं", "कहते हुए": a verb that attributes by itself."""
@@ -20,6 +23,8 @@ def verbal(tokens: Tokens, index: int, entry: VerbEntry, form: Form) -> Cue | No
     if tokens.is_grammar(index - 1, "no_telling") and not _tells_all_the_same(
         tokens, entry, group
     ):
+        return None
+    if form is Form.PERFECTIVE and _is_wished(tokens, index, entry, group):
         return None
     return Cue(
         frame="verb",
@@ -41,6 +46,20 @@ def _tells_all_the_same(tokens: Tokens, entry: VerbEntry, group: VerbGroup) -> b
     return entry.lemma == "बताना" or tokens.is_complementizer(group.end)
 
 
+def _is_wished(tokens: Tokens, index: int, entry: VerbEntry, group: VerbGroup) -> bool:
+    """ "विभाग बताए कि", "वे कहे कि": a subjunctive, since a perfective's subject takes ने."""
+    plural = tokens.at(index).endswith(tokens.lex.endings["subjunctive"])
+    bare = group.end == index + 1 and tokens.is_complementizer(group.end)
+    if not (plural and bare) or entry.lemma in tokens.lex.grammar["intransitive"]:
+        return False
+    for at in range(index - 1, -1, -1):
+        if tokens.is_ergative(at) or tokens.at(at) in tokens.lex.pronouns["ergative"]:
+            return False
+        if tokens.is_complementizer(at) or tokens.ends_clause(at):
+            return True
+    return False
+
+
 def _is_verb(tokens: Tokens, index: int, entry: VerbEntry) -> bool:
     """Does the tagger allow the word to be this verb?"""
     upos = tokens.words[index].upos
@@ -55,9 +74,13 @@ def _is_verb(tokens: Tokens, index: int, entry: VerbEntry) -> bool:
 def nominal(tokens: Tokens, index: int, entry: NominalEntry) -> Cue | None:
     """ "दावा किया", "आरोप भी लगाए"; in headlines "लगाया आरोप"."""
     at = index + 1
-    while tokens.is_grammar(at, "particles"):
+    while tokens.is_grammar(at, "particles") or tokens.is_grammar(at, "repeatedly"):
         at += 1
-    if match := _light_verb(tokens, at, entry):
+    match = _light_verb(tokens, at, entry)
+    if match is None and entry.act == "accuse":
+        at = _behind_target(tokens, index)
+        match = _light_verb(tokens, at, entry) if at > 0 else None
+    if match:
         last, form = match
         start, group = index, verb_group(tokens, last, form)
         negated = at > index + 1 and is_negated(tokens, at)  # "मत" itself negates nothing
@@ -98,6 +121,22 @@ def _light_verb(tokens: Tokens, at: int, entry: NominalEntry) -> tuple[int, Form
             if lemma == light:
                 return last, form
     return None
+
+
+def _behind_target(tokens: Tokens, noun: int) -> int:
+    """ "Z का आरोप (X ने) Y और W पर लगाया": index behind whom the noun is aimed at, or -1."""
+    if not tokens.is_grammar(noun - 1, "genitive"):
+        return -1
+    for at in range(noun + 2, min(noun + _TARGET_REACH, len(tokens) - 1)):
+        if tokens.is_finite(at) or tokens.is_complementizer(at):
+            return -1
+        aimed = tokens.at(at) == "पर" or tokens.is_grammar(at, "against")
+        verb = at + 1
+        while tokens.is_grammar(verb, "particles"):
+            verb += 1
+        if aimed and tokens.at(verb) in tokens.lex.light and not _is_case_marker(tokens, verb):
+            return verb
+    return -1
 
 
 def _is_case_marker(tokens: Tokens, at: int) -> bool:

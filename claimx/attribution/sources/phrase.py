@@ -171,7 +171,8 @@ def _modifies(tokens: Tokens, at: int, head: int) -> bool:
     behind = tokens.words[at + 1].upos
     titled = tokens.at(at) in lex.titles or tokens.at(at) in lex.honorifics_before
     portfolio = tokens.at(at) in lex.portfolios and tokens.at(at + 1) in lex.titles
-    if titled or portfolio or behind == "ADP":
+    charge = tokens.at(at) in lex.title_charges and tokens.at(at - 1) in lex.titles
+    if titled or portfolio or charge or behind == "ADP":
         return True
     return behind == "PROPN" and word.ner != ""
 

@@ -61,6 +61,8 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
         return Search(modified)
     if witnessed := _witnessed(tokens, cue, masked):
         return Search(witnessed)
+    if cue.nominal is not None and (within := _within(tokens, cue)):
+        return Search(within)
     found = _before(tokens, cue, masked)
     if cue.participle and not (found and found.source and found.source.marker == "ergative"):
         main = _subject_of_main_clause(tokens, cue, masked)
@@ -80,6 +82,15 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
     if found is not None:
         return found
     return Search(None, continued=True)
+
+
+def _within(tokens: Tokens, cue: Cue) -> Source | None:
+    """ "… का आरोप X ने Y पर लगाया": X, between the noun and its verb."""
+    sources = (ergative_at(tokens, at) for at in range(cue.start + 1, cue.end))
+    found = next((source for source in sources if source is not None), None)
+    if found is None or found.start > cue.start:
+        return found
+    return Source(cue.start + 1, found.end, found.marker)
 
 
 def _unmarked(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:

@@ -15,6 +15,8 @@ from claimx.attribution.tokens import NOMINAL, Tokens
 _BETWEEN = frozenset({"ADV", "PART", "PUNCT", "DET", "CCONJ"})
 # A name between a title and its verb has at most so many words.
 _NAME_WORDS = 3
+# What follows a phrase that is no subject.
+_BEHIND_OBLIQUE = frozenset({"ADP", "PUNCT", "CCONJ"})
 _HEADS = NOMINAL | {"ADJ", "NUM"}
 
 
@@ -213,7 +215,30 @@ def subject_of_clause(tokens: Tokens, end: int, masked: Sequence[bool]) -> Sourc
             continue
         if word.ner == "PER" or tokens.at(at) in tokens.lex.titles:
             return headed(tokens, at, "nominative")
+        if tokens.at(at) in tokens.lex.title_charges and tokens.at(at - 1) in tokens.lex.titles:
+            head = at  # "डीएसपी मुख्यालय X पहुंचे": the tree's subject is a word of the title
+            while head + 1 < end and tokens.words[head + 1].upos == "PROPN":
+                head += 1
+            return headed(tokens, head, "nominative")
         if is_person_pronoun(tokens, at):
             return Source(at, at + 1, "nominative")
         return None
+    return _first_person_named(tokens, end, masked)
+
+
+def _first_person_named(tokens: Tokens, end: int, masked: Sequence[bool]) -> Source | None:
+    """ "कोतवाल मौके पर पहुंचे और …": the first title or name without a postposition, where
+    the tree has no subject.
+
+    Args:
+        end: index of the clause's verb.
+    """
+    at = 0
+    while at < end and not masked[at] and not tokens.is_complementizer(at):
+        last = compound_end(tokens, at)
+        office = tokens.at(last) in tokens.lex.offices and tokens.words[last].upos in NOMINAL
+        if office or tokens.words[last].ner == "PER":
+            if last + 1 < end and tokens.words[last + 1].upos not in _BEHIND_OBLIQUE:
+                return headed(tokens, last, "nominative")
+        at = last + 1
     return None

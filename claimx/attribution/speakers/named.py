@@ -10,6 +10,7 @@ from claimx.attribution.people import name_keys
 from claimx.attribution.reading import Reading, Speaker
 from claimx.attribution.sources import Source, phrase
 from claimx.attribution.speakers.bodies import which_body, which_outlet
+from claimx.attribution.speakers.companies import is_company, which_company
 from claimx.attribution.speakers.retaking import taken_up
 from claimx.attribution.tokens import Tokens
 from claimx.attribution.view import View
@@ -43,6 +44,8 @@ def named(
     if described.title:
         place = (sentence, source.head)
         return _titled(reading, place, described, mention, also=also)
+    if described.type == "person" and is_company(reading, name, described.role):
+        return Speaker(name, "organization", described.role, "name", mention)
     if described.type == "person" and described.named:
         person = reading.people.find(name, (sentence, source.head))
         if person is not None:
@@ -73,6 +76,8 @@ def named(
         return Speaker(full, "organization", described.role, known_as, mention)
     if outlet := which_outlet(reading, sentence, described):
         return Speaker(outlet[0], "organization", None, outlet[1], mention)
+    if described.type == "organization" and (company := which_company(reading, sentence, name)):
+        return Speaker(company, "organization", described.role, "title", mention)
     full = reading.acronyms.get(name, name)
     return Speaker(full, described.type, described.role, "name", mention)
 

@@ -30,6 +30,9 @@ _MOST_DAYS, _MONTHS = 31, 12
 _ANY_YEAR = "2024-07-01"
 _ISO_DATE = regex.compile(r"\d{4}(?:-\d\d){0,2}")
 _YEAR = regex.compile(r"\d{4}")
+_TIME_OF_DAY = regex.compile(r"\d\d:\d\d")
+CLOCK: Final = "clock"
+_MINUTES = 60
 _NUMERIC = frozenset({"quantity", "percent", "money", "duration", "ordinal"})
 
 
@@ -58,7 +61,7 @@ def figures_of(facts: Iterable[Fact]) -> tuple[Figure, ...]:
 
 
 def calendar_figures(facts: Iterable[Fact]) -> tuple[Figure, ...]:
-    """What the text gives as a day and month, a month and year, or a year by itself."""
+    """What the text gives as a day and month, a month and year, a year, or a time of day."""
     return tuple(
         figure for fact in facts if fact.type == "date" and (figure := _calendar_figure(fact))
     )
@@ -67,6 +70,9 @@ def calendar_figures(facts: Iterable[Fact]) -> tuple[Figure, ...]:
 def _calendar_figure(fact: Fact) -> Figure | None:
     named = not _months().isdisjoint(fact.text.casefold().split())
     value = fact.value or _some_year(fact.text)
+    if _is_clock(value):
+        hours, minutes = map(int, str(value).split(":"))
+        return Figure(fact, CLOCK, hours * _MINUTES + minutes, hours * _MINUTES + minutes)
     if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
         return None
     year, *rest = map(int, value.split("-"))
@@ -78,6 +84,10 @@ def _calendar_figure(fact: Fact) -> Figure | None:
     else:
         return None
     return Figure(fact, _CALENDAR[len(rest)], number, number)
+
+
+def _is_clock(value: Any) -> bool:
+    return isinstance(value, str) and _TIME_OF_DAY.fullmatch(value) is not None
 
 
 @cache
@@ -211,8 +221,14 @@ def dates_conflict(one: Iterable[Fact], other: Iterable[Fact]) -> bool:
 
     What `calendar_figures` gives is a figure, and no reason to be apart.
     """
-    mine = [fact for fact in one if fact.type == "date" and fact.value is not None]
-    yours = [fact for fact in other if fact.type == "date" and fact.value is not None]
+    mine, yours = (
+        [
+            fact
+            for fact in facts
+            if fact.type == "date" and fact.value is not None and not _is_clock(fact.value)
+        ]
+        for facts in (one, other)
+    )
     if not mine or not yours:
         return False
     return not any(agree(a, b) for a in mine for b in yours)

@@ -84,6 +84,8 @@ class Lexicon:
         relatives: classes for somebody by whom he belongs to.
         converses: for a class and sign the part that a name must have, the verb from the
             other side, and the parts that names have then.
+        undergone: what is told of whose it is.
+        myself, ourselves: by whom a speaker means himself.
         actors: classes of those who act without a marker (चीन के मंत्री जाएंगे).
         light: classes of verbs that say little of what comes before them.
         measures: classes of what something is measured in.
@@ -139,6 +141,9 @@ class Lexicon:
     nouns_in_ne: frozenset[str] = frozenset()
     converses: dict[Atom, list[tuple[str, str, dict[str, str]]]] = field(default_factory=dict)
     measures: frozenset[str] = frozenset()
+    undergone: frozenset[Atom] = frozenset()
+    myself: frozenset[str] = frozenset()
+    ourselves: frozenset[str] = frozenset()
     actors: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
@@ -245,6 +250,9 @@ def lexicon() -> Lexicon:
         lex.converses.setdefault(_atom(lex, entry["word"]), []).append(
             (entry["beside"], verb, entry["parts"])
         )
+    lex.myself = frozenset(map(fold, language["myself"]))
+    lex.ourselves = frozenset(map(fold, language["ourselves"]))
+    lex.undergone = frozenset(_atom(lex, word) for word in language["undergone"])
     lex.measures = frozenset(_class(lex, word) for word in language["measures"])
     lex.adjectival = tuple(language["adjectival"])
     lex.nouns_like_adjectives = frozenset(map(fold, language["nouns_like_adjectives"].split()))

@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import Final
 
 from claimx.matching.alignment import Alignment
-from claimx.matching.figures import dates_conflict
-from claimx.matching.lexicon import lexicon
+from claimx.matching.figures import CLOCK, dates_conflict
+from claimx.matching.lexicon import is_strange, lexicon, sense
 from claimx.matching.reading import Reading
+from claimx.matching.stems import stem, words
 
 _UNDERGO: Final = frozenset({"goal", "target"})
 _PARTS: Final = _UNDERGO | {"agent"}
@@ -29,7 +30,39 @@ def apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
             return True
         if dates_conflict(one.facts, other.facts):
             return True
+    if _other_self(one, other):
+        return True
     return _swapped(one, other, aligned) or _crossed(one, other, aligned.pairs)
+
+
+def _other_self(one: Reading, other: Reading) -> bool:
+    """Do two speakers speak of themselves ("मैंने इस्तीफा दिया", "हमारी सेना" of two armies)?"""
+    lex = lexicon()
+    if _speak(one, other, lex.myself):
+        mine, yours = (set(words(reading.claim.speaker or "")) for reading in (one, other))
+        return mine.isdisjoint(yours) and _is_personal(mine) and _is_personal(yours)
+    return _speak(one, other, lex.ourselves) and _are_two_bodies(one, other)
+
+
+def _are_two_bodies(one: Reading, other: Reading) -> bool:
+    """Are the speakers bodies of one kind (भारतीय सेना, पाकिस्तानी सेना)?"""
+    mine, yours = (words(reading.claim.speaker or "") for reading in (one, other))
+    if not mine or not yours or mine[-1] != yours[-1] or sense(mine[-1]).name:
+        return False
+    return bool(mine[:-1] and yours[:-1]) and set(mine[:-1]).isdisjoint(yours[:-1])
+
+
+def _speak(one: Reading, other: Reading, of_whom: Set[str]) -> bool:
+    texts = one.content.listed, other.content.listed
+    return not any(of_whom.isdisjoint(listed) for listed in texts)
+
+
+def _is_personal(name: Set[str]) -> bool:
+    """Is it somebody's name, and not what somebody is (पूर्व प्रधानमंत्री)?"""
+    lex = lexicon()
+    return bool(name) and all(
+        word in lex.given or f"@{word}" in lex.names or is_strange(stem(word)) for word in name
+    )
 
 
 def _others(one: Reading, other: Reading, aligned: Alignment) -> bool:
@@ -97,7 +130,7 @@ def _dated_alike(one: Reading, other: Reading) -> bool:
     """Do both give a day, a month or a year by number?"""
     if not one.calendar or not other.calendar:
         return False
-    return any(f.measure == g.measure for f in one.calendar for g in other.calendar)
+    return any(f.measure == g.measure != CLOCK for f in one.calendar for g in other.calendar)
 
 
 def _relative(reading: Reading, other: Reading, matched: Collection[str]) -> bool:

@@ -270,8 +270,12 @@ def _roles(terms: Sequence[Term]) -> dict[str, str]:
     agent = False
     owners = [term.name and (term.role == "owner" or term.adjective) for term in terms]
     subject = _subject(terms, owners)
+    undergone = lexicon().undergone
     for at, term in reversed(list(enumerate(terms))):
         role = term.role or ("agent" if at == subject else "")
+        if role == "owner" and terms[at + 1 : at + 2]:
+            after = terms[at + 1]
+            role = "agent" if (after.key, after.sign) in undergone else role
         if not owners[at]:
             acts = at == subject and term.key in lexicon().actors
             agent = term.role == "agent" or acts

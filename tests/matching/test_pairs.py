@@ -69,6 +69,7 @@ FIRST_RUN = {
     "pairs_thirty_third.tsv": (0.889, 0.970, 1),
     "pairs_thirty_fourth.tsv": (0.870, 0.910, 3),
     "pairs_thirty_fifth.tsv": (0.816, 0.938, 0),
+    "pairs_thirty_sixth.tsv": (0.917, 0.958, 2),
 }
 
 
@@ -108,6 +109,7 @@ FLOORS = {
     "pairs_thirty_third.tsv": (0.90, 0.96),
     "pairs_thirty_fourth.tsv": (0.94, 0.93),
     "pairs_thirty_fifth.tsv": (0.82, 0.93),
+    "pairs_thirty_sixth.tsv": (0.96, 0.97),
 }
 
 # Conflicts still called `same`: to run from a debate, to be ready for it.
@@ -224,6 +226,21 @@ def test_denied_claim_denies() -> None:
     # The denial is in the words already: not once more.
     both = claim("रूस के पुल पर हमला करने की खबर निराधार", article="b.txt", denied=True)
     assert verdict(said, both) == "denies"
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other", "expected"),
+    [
+        ("मैंने पार्टी से इस्तीफा दे दिया है", "रमेश कुमार", "सतीश वर्मा", None),
+        ("मैंने पार्टी से इस्तीफा दे दिया है", "रमेश कुमार", "कुमार", "same"),
+        ("मैंने पार्टी से इस्तीफा दे दिया है", "रमेश कुमार", "पूर्व मंत्री", "same"),
+        ("हमारी सेना ने तीन ड्रोन गिराए", "ईरानी सेना", "इराकी सेना", None),
+        ("हमारी सेना ने तीन ड्रोन गिराए", "ईरानी सेना", "ईरान के प्रवक्ता", "same"),
+    ],
+)
+def test_who_speaks_of_himself(text: str, one: str, other: str, expected: Verdict) -> None:
+    first = claim(text, article="a.txt", speaker=one)
+    assert verdict(first, claim(text, article="b.txt", speaker=other)) == expected
 
 
 def test_dates_are_compared_as_dates() -> None:

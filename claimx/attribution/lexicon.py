@@ -164,6 +164,7 @@ class Lexicon:
     posts: frozenset[str]
     glued: frozenset[str]
     title_synonyms: Mapping[str, str]
+    title_initials: Mapping[str, frozenset[str]]
     title_ranks: frozenset[str]
     given_titles: frozenset[str]
     no_surnames: frozenset[str]
@@ -328,6 +329,7 @@ def lexicon() -> Lexicon:
         offices=_folded(w for name in _OFFICES for w in sources["titles"][name]),
         posts=_folded(sources["titles"]["administration"]),
         title_synonyms={fold(k): fold(v) for k, v in sources["title_synonyms"].items()},
+        title_initials={fold(k): _folded(v) for k, v in sources["title_initials"].items()},
         title_ranks=_folded(sources["title_ranks"]["words"]),
         given_titles=_folded(sources["given_titles"]["words"]),
         no_surnames=_folded(sources["no_surnames"]["words"]),

@@ -337,6 +337,8 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
         given = run <= head and _is_given_name(tokens, start, at, head)
         if known and not linked and not given and not (surname and at > start):
             break
+        if _stands_beside(tokens, at, run, head):
+            break
         proper = word.upos == "PROPN" or word.ner == "PER" or hyphened or initial or within
         if not proper:
             # Unknown names come as NOUN or X; trust them beside a name or a title.
@@ -352,6 +354,13 @@ def _name_run(tokens: Tokens, start: int, head: int) -> int:
                 break
         run = at
     return run
+
+
+def _stands_beside(tokens: Tokens, at: int, run: int, head: int) -> bool:
+    """ "उनके प्रतिद्वंद्वी मनोज बघेल": a noun that tells who the bearer of a whole name is."""
+    word = tokens.words[at]
+    whole = run == at + 1 < head and all(w.ner == "PER" for w in tokens.words[run : head + 1])
+    return whole and word.upos == "NOUN" and not word.ner and word.deprel == "nmod"
 
 
 def _is_initial_k(tokens: Tokens, at: int) -> bool:

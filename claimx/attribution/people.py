@@ -135,6 +135,15 @@ class People:
                 return person
         return None
 
+    def by_short_title(self, name: str) -> Person | None:
+        """ "एफएसओ", that only "अधिकारी (एफएसओ) X" tells to be a title: X."""
+        bearers = [
+            person
+            for person in self.persons
+            if name in person.roles and any(f"({name})" in role for role in person.roles)
+        ]
+        return bearers[0] if len(bearers) == 1 else None
+
     def by_title(
         self,
         role: str,
@@ -187,12 +196,20 @@ def _short_titles(role: str) -> list[str]:
     words = _BRACKETS.sub(" ", role).split()
     if inner := _BRACKETS.search(role):
         titles.append(" ".join(words))
-        titles += [inner[1]] if fold(inner[1].split()[-1]) in lex.titles else []
+        short, full = fold(inner[1].split()[-1]), fold(words[-1]) if words else ""
+        titles += [inner[1]] if short in lex.titles or _abbreviates(short, full) else []
     posts = [at for at, word in enumerate(words) if fold(word) in lex.posts]
     charge = fold(words[-1]) in lex.title_charges or fold(words[-1]) not in lex.titles
     if posts and charge:
         titles.append(" ".join(words[: posts[-1] + 1]))
     return [title for title in dict.fromkeys(titles) if title]
+
+
+def _abbreviates(short: str, title: str) -> bool:
+    """ "एफएसओ" of a "खाद्य सुरक्षा अधिकारी": does its end stand for the title?"""
+    lex = lexicon()
+    known = short in lex.organizations or short in lex.title_charges
+    return not known and any(short.endswith(end) for end in lex.title_initials.get(title, ()))
 
 
 def same_place(one: str, other: str) -> bool:

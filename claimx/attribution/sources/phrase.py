@@ -172,7 +172,9 @@ def _modifies(tokens: Tokens, at: int, head: int) -> bool:
     titled = tokens.at(at) in lex.titles or tokens.at(at) in lex.honorifics_before
     portfolio = tokens.at(at) in lex.portfolios and tokens.at(at + 1) in lex.titles
     charge = tokens.at(at) in lex.title_charges and tokens.at(at - 1) in lex.titles
-    if titled or portfolio or charge or behind == "ADP":
+    ranked = tokens.at(at) in lex.title_modifiers and tokens.at(at + 1) in lex.titles
+    first = behind == "PROPN" and tokens.at(at - 1) in lex.titles  # "विधायक कल्पना मरावी"
+    if titled or portfolio or charge or ranked or first or behind == "ADP":
         return True
     return behind == "PROPN" and word.ner != ""
 

@@ -32,8 +32,22 @@ def which_company(reading: Reading, sentence: int, kind: str) -> str | None:
         return None
     if spoke := _speaking(reading, sentence):
         return spoke
-    names = _known(reading)
-    return names[0] if len(names) == 1 else None
+    names = _institutes(reading) if fold(kind) == "संस्थान" else set()
+    names = names or set(_known(reading))
+    return next(iter(names)) if len(names) == 1 else None
+
+
+def _institutes(reading: Reading) -> set[str]:
+    """ "एम्स", "आईआईटी रुड़की": the institutes known by their short names."""
+    found = set()
+    for tokens in reading.view.sentences:
+        for at in range(len(tokens)):
+            if tokens.at(at) in tokens.lex.companies["institutes"]:
+                behind = tokens.words[at + 1 : at + 3]
+                place = [word.upos for word in behind] == ["PROPN", "ADP"]
+                start, end = tokens.words[at].start, tokens.words[at + place].end
+                found.add(tidy(reading.view.text[start:end]))
+    return {name for name in found if not any(other.startswith(f"{name} ") for other in found)}
 
 
 def is_company(reading: Reading, name: str, role: str | None) -> bool:
@@ -89,10 +103,11 @@ def _named(tokens: Tokens) -> Iterator[tuple[int, int]]:
         end = start + 1
         while end < len(tokens) and end - start < _NAME_WORDS and _is_part(tokens, end):
             end += 1
-        if all(tokens.words[at].ner in ("LOC", "PER") for at in range(start, end)):
-            continue
         begin, end = _widened(tokens, start, end)
         trade = _is_trade(tokens, begin - 1)
+        other = all(tokens.words[at].ner in ("LOC", "PER") for at in range(start, end))
+        if other and not (trade and tokens.at(begin - 1) in tokens.lex.organizations):
+            continue  # but "कंपनी नीलकंठ सॉफ्टेक", whatever the recogniser takes it for
         marked = tokens.is_grammar(end, "genitive") or tokens.is_ergative(end)
         if (trade and marked) or _is_told_by_what_it_has(tokens, end):
             yield begin, end

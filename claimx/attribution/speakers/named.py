@@ -56,6 +56,9 @@ def named(
             role = described.role or (person.roles[0] if person.roles else None)
             known_as: Resolution = "surname" if longer else "name"
             return Speaker(person.name, "person", role, known_as, mention)
+    if not described.document and " " not in name:
+        if (bearer := reading.people.by_short_title(name)) is not None:
+            return Speaker(bearer.name, "person", name, "title", mention)
     if described.type == "organization" and not _is_body(reading, sentence, source):
         namesake = reading.people.find(name, (sentence, source.head))
         if namesake is not None and len(namesake.keys) > len(name_keys(name)):

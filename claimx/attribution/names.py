@@ -159,10 +159,10 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
 def _called(tokens: Tokens, text: str, start: int, head: int) -> Described | None:
     """ "X नामक एक दुकानदार", "X नाम के संगठन": X, and what X is."""
     for at in range(start + 1, head):
-        named = tokens.at(at) == "नामक"
-        if not named and not (tokens.at(at) == "नाम" and tokens.is_grammar(at + 1, "genitive")):
+        genitive = tokens.is_grammar(at, "by_name") and tokens.is_grammar(at + 1, "genitive")
+        if not genitive and not tokens.is_grammar(at, "called"):
             continue
-        begin = _skip_indefinite(tokens, at + 1 if named else at + 2, head)
+        begin = _skip_indefinite(tokens, at + 1 + genitive, head)
         cut, run = _Cut(tokens, text), _name_run(tokens, start, at - 1)
         name = cut(min(run, at - 1), at)
         if tokens.at(head) in tokens.lex.organizations:

@@ -377,7 +377,8 @@ def _name_ends(tokens: Tokens) -> list[int]:
             ):
                 back -= 1
             titled = tokens.at(back - 1) in lex.titles or _is_in_charge(tokens, back - 1)
-            called = tokens.at(at + 1) in ("नामक", "नाम") and back < at
+            named = tokens.is_grammar(at + 1, "called") or tokens.is_grammar(at + 1, "by_name")
+            called = named and back < at
             if (titled or called) and tokens.at(at) not in lex.organizations:
                 ends.append(at + _extension(tokens, at))
     return ends

@@ -32,7 +32,8 @@ def which_company(reading: Reading, sentence: int, kind: str) -> str | None:
         return None
     if spoke := _speaking(reading, sentence):
         return spoke
-    names = _institutes(reading) if fold(kind) == "संस्थान" else set()
+    institute = fold(kind) in lexicon().companies["institute_kinds"]
+    names = _institutes(reading) if institute else set()
     names = names or set(_known(reading))
     return next(iter(names)) if len(names) == 1 else None
 

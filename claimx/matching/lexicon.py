@@ -18,6 +18,8 @@ from claimx.matching.stems import fold_word, load, read_phrase, stem, words
 # Names rarer than this in the background are taken for names wherever they occur; the
 # others (आशा, विजय, पूजा) are words first.
 _NAME_DOCUMENTS = 250
+# Words in fewer sentences of it tell one story from another.
+_TELLING = 38.0
 # What a stem that the background does not list is taken for: as rare as its rarest.
 _UNSEEN = 16.0
 # A class with its side of a contrary pair, 1 or -1, or 0.
@@ -403,6 +405,11 @@ def is_adjective(word: str) -> bool:
     if word in lex.demonyms:
         return True
     return word.endswith(lex.adjectival) and word not in lex.nouns_like_adjectives
+
+
+def is_telling(key: str) -> bool:
+    """Is it a name, or a word as rare as one?"""
+    return key[0] == "@" or (" " not in key and class_sense(key).count < _TELLING)
 
 
 def is_strange(key: str) -> bool:

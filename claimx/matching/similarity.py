@@ -16,7 +16,7 @@ from typing import Final
 from claimx.matching.alignment import Alignment, align
 from claimx.matching.content import Term
 from claimx.matching.figures import differing, shared
-from claimx.matching.lexicon import lexicon
+from claimx.matching.lexicon import is_telling, lexicon
 from claimx.matching.opposition import opposed
 from claimx.matching.participants import apart, other_head
 from claimx.matching.reading import RARE, Reading
@@ -45,6 +45,7 @@ _FEWEST = 2  # content words in common, below the threshold
 _FEW = 3  # words in common, up to which another last word may be a synonym
 _VERBATIM = 0.57  # score that two claims must have that share a predicate, in the same words
 _RETOLD = 0.25  # share said in other words from which the predicate may be another word too
+_SPECIFIC = 10.0  # with this weight in common two stories seldom have the same words
 _SAME_WORDS = 0.1  # share said in other words up to which nothing has been retold
 _ASIDE_OF_BOTH = 5  # content words that they have besides, from which it is another matter
 _TOPIC = 0.78  # score up to which two words in common may be no more than a topic
@@ -96,6 +97,8 @@ def judge(one: Reading, other: Reading) -> Judgement:
         return Judgement(score, None)
     if reworded < _SAME_WORDS and _other_matter(one, other, pairs, matched):
         return Judgement(score, None)
+    if common < _SPECIFIC and not _of_one_story(one, other, aligned):
+        return Judgement(score, None)
     found = relation(one, other, aligned)
     if (
         found == "same"
@@ -113,6 +116,25 @@ def judge(one: Reading, other: Reading) -> Judgement:
     ):
         return Judgement(score, None)
     return Judgement(score, found)
+
+
+def _of_one_story(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Does anything tell that two claims of few or common words are about one event?
+
+    "मरने वालों की संख्या बढ़ सकती है" is said of many. Where nothing is known but the claims,
+    they are taken as they are.
+    """
+    a, b = one.claim, other.claim
+    if a.article == b.article or (a.speaker is not None and a.speaker == b.speaker):
+        return True
+    if a.evidence == a.claim or b.evidence == b.claim:
+        return True
+    common = aligned.pairs.keys() - aligned.partial
+    if any(map(is_telling, common & (one.names | set(one.rare)))):
+        return True
+    mine = one.context | one.speaker_keys | one.names | one.strange
+    yours = other.context | other.speaker_keys | other.names | other.strange
+    return any(map(is_telling, mine & yours))
 
 
 def relation(one: Reading, other: Reading, aligned: Alignment | None = None) -> Relation:

@@ -229,6 +229,23 @@ def test_denied_claim_denies() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("काबुल के अस्पताल", "मनीला की पुलिस", None),
+        ("काबुल के अस्पताल", "काबुल की पुलिस", "same"),
+        ("", "मनीला की पुलिस", "same"),
+    ],
+)
+def test_common_words_of_two_stories(one: str, other: str, expected: Verdict) -> None:
+    text = "मरने वालों की संख्या बढ़ सकती है"
+    first, second = (
+        claim(text, article=f"{place}.txt", evidence=f"{text}, {who} ने कहा" if who else None)
+        for place, who in enumerate((one, other))
+    )
+    assert verdict(first, second) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "one", "other", "expected"),
     [
         ("मैंने पार्टी से इस्तीफा दे दिया है", "रमेश कुमार", "सतीश वर्मा", None),

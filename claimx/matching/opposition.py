@@ -61,7 +61,7 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
             signs = _signs(one, other, pairs, (mine[i], yours[j]), (i, j))
             turned = any(_turned(one, i, other, j, key, aligned) for key in keys)
             opposite = (signs[0] != signs[1]) != turned
-            if lacking.intersection(keys):
+            if lacking.intersection(keys) and (not turned or lacking & aligned.contrary):
                 own = [k for k in keys if k in one.clauses[i] and pairs[k] in other.clauses[j]]
                 stated = not lacking.issuperset(own) and _main(one, i, other, j)
                 opposite = stated or not opposite

@@ -234,6 +234,10 @@ def _crossed(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
         for key, ours in _heads(one).items()
         if (theirs := heads.get(pairs[key], ours)) != ours
     }
+    for key in one.names:
+        ours, theirs = _roles(one, other, key, pairs[key])
+        if ours != theirs and "companion" not in (ours, theirs):
+            moved.add((ours, theirs))
     return any((back, noun) in moved for noun, back in moved)
 
 

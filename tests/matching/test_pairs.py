@@ -70,6 +70,7 @@ FIRST_RUN = {
     "pairs_thirty_fourth.tsv": (0.870, 0.910, 3),
     "pairs_thirty_fifth.tsv": (0.816, 0.938, 0),
     "pairs_thirty_sixth.tsv": (0.917, 0.958, 2),
+    "pairs_thirty_seventh.tsv": (0.885, 0.947, 5),
 }
 
 
@@ -96,7 +97,7 @@ FLOORS = {
     "pairs_twentieth.tsv": (0.91, 0.95),
     "pairs_twenty_first.tsv": (0.90, 0.95),
     "pairs_twenty_second.tsv": (0.97, 0.95),
-    "pairs_twenty_third.tsv": (0.89, 0.93),
+    "pairs_twenty_third.tsv": (0.89, 0.94),
     "pairs_twenty_fourth.tsv": (0.96, 0.98),
     "pairs_twenty_fifth.tsv": (0.95, 0.96),
     "pairs_twenty_sixth.tsv": (0.72, 0.86),
@@ -110,10 +111,12 @@ FLOORS = {
     "pairs_thirty_fourth.tsv": (0.94, 0.93),
     "pairs_thirty_fifth.tsv": (0.82, 0.93),
     "pairs_thirty_sixth.tsv": (0.96, 0.97),
+    "pairs_thirty_seventh.tsv": (0.92, 0.94),
 }
 
-# Conflicts still called `same`: to run from a debate, to be ready for it.
-LEFT = {"pairs_nineteenth.tsv": 1}
+# Conflicts still called `same`: to run from a debate, to be ready for it; abroad or at the
+# scene; passed by a majority, failed without one; to lead the team, to rest.
+LEFT = {"pairs_nineteenth.tsv": 1, "pairs_thirty_seventh.tsv": 3}
 
 
 Verdict = Relation | None

@@ -167,7 +167,7 @@ def _record(
     cue = attribution.cue
     if content.quotation is not None:
         reading.claimed.add(content.quotation.outer.start)
-    inner_layer = nested or reading.is_within_content(attribution)
+    inner_layer = nested or cue.judged or reading.is_within_content(attribution)
     reading.statements.append(
         Statement(
             content=content.span,

@@ -64,5 +64,7 @@ def _colon(tokens: Tokens) -> int:
 
 def _is_somebody(tokens: Tokens, source: Source, described: Described) -> bool:
     """A name or a title, so that the colon attributes rather than announces a topic."""
+    if tokens.is_grammar(source.head, "headline_labels"):
+        return False  # "X News: S"
     known = tokens.words[source.head].ner in ("PER", "ORG") or described.title
     return bool(described.name and (known or (described.named and described.role)))

@@ -35,7 +35,7 @@ def _single() -> frozenset[str]:
 
 @cache
 def _paired() -> Mapping[str, frozenset[str]]:
-    """Nouns that attribute, with the verb forms of which one must stand in the sentence."""
+    """Words that attribute, with others of which one must stand in the sentence."""
     lex = lexicon()
     forms: dict[str, set[str]] = {}
     for word, uses in lex.light.items():
@@ -51,6 +51,11 @@ def _paired() -> Mapping[str, frozenset[str]]:
         # "X का दावा है", "X का दावा, …"
         paired.setdefault(noun, set()).update({"का", "की", "कि", *lex.pronouns["genitive"]})
         paired[noun] |= lex.pronouns["relative"] | lex.first_person
+    for word, forms_of in lex.verbs.items():
+        if any(
+            form is Form.INFINITIVE for _, form in forms_of
+        ):  # "यह कहने के लिए … की आलोचना की"
+            paired.setdefault(word, set()).update(lex.grammar["judgements"])
     return {noun: frozenset(lights) for noun, lights in paired.items()}
 
 

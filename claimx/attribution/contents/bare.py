@@ -94,12 +94,17 @@ def _opens_with_contrast(tokens: Tokens, attribution: Attribution, at: int) -> b
 
 
 def _is_correlated(tokens: Tokens, start: int) -> bool:
-    """ "जो … हैं, उनमें से …": a relative clause with its own main clause behind it."""
-    return any(
-        tokens.at(at) in tokens.lex.pronouns["stem"]
-        or tokens.is_grammar(at, "relative_correlates")
-        for at in range(start + 1, len(tokens))
-    )
+    """ "जो … हैं, उनमें से …": a relative clause with its own main clause behind it; but not
+    "जिनमें उन्होंने कहा कि", which goes with what stands before."""
+    closed = False
+    for at in range(start + 1, len(tokens)):
+        taken_up = tokens.at(at) in tokens.lex.pronouns["stem"]
+        if closed and (taken_up or tokens.is_grammar(at, "relative_correlates")):
+            return True
+        if tokens.is_complementizer(at):
+            return False
+        closed = closed or tokens.is_finite(at) or tokens.is_punct(at)
+    return False
 
 
 def _is_joined(tokens: Tokens, attribution: Attribution, at: int, *, separated: bool) -> bool:

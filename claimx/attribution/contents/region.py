@@ -6,7 +6,7 @@ from claimx.attribution.lexicon import Form
 from claimx.attribution.predicates.postpositional import is_somebody
 from claimx.attribution.relation import Attribution
 from claimx.attribution.sources.phrase import phrase_edge
-from claimx.attribution.tokens import CLOSED_BRACKET, Tokens
+from claimx.attribution.tokens import CLOSED_BRACKET, OPEN_BRACKET, Tokens
 
 # Longest adverbial looked at, in words: "पिछले साल 30 अगस्त को".
 _ADVERBIAL_REACH = 5
@@ -152,6 +152,10 @@ def _behind_adverbial(tokens: Tokens, start: int, end: int, hearer: str) -> int:
     lex = tokens.lex
     word = tokens.words[start]
     leads = tokens.at(start) in lex.leaders and word.upos not in ("PRON", "DET", "NUM")
+    if tokens.at(start) in OPEN_BRACKET:  # "सोमवार (12 अगस्त, 2019) को"
+        return next(
+            (at + 1 for at in range(start, end) if tokens.at(at) in CLOSED_BRACKET), start
+        )
     if leads or word.upos in ("PUNCT", "PART", "CCONJ", "ADP"):
         return start + 1
     if tokens.is_grammar(start, "anaphors") and tokens.at(start + 1) in lex.leaders:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from claimx.attribution.predicates.copular import copular, dative, impersonal
 from claimx.attribution.predicates.cue import Cue, Frame
+from claimx.attribution.predicates.judged import judged
 from claimx.attribution.predicates.postpositional import postpositional
 from claimx.attribution.predicates.verbal import nominal, verbal
 from claimx.attribution.predicates.writer import is_writers
@@ -45,5 +46,6 @@ def _cues_at(tokens: Tokens, index: int) -> Iterator[Cue]:
         found.append(dative(tokens, index, entry))
     if noun:
         found.append(impersonal(tokens, index, noun))
+    found.extend(judged(tokens, index, verb, form) for verb, form in lex.verbs.get(word, ()))
     found.extend(verbal(tokens, index, verb, form) for verb, form in lex.verbs.get(word, ()))
     return (cue for cue in found if cue is not None)

@@ -23,7 +23,8 @@ class Cue:
         passive: "कहा गया"; the agent, if any, is a phrase of its own.
         participle: "कहते हुए", "बताकर"; the subject is the main clause's.
         source_head: for copular, dative and postpositional cues the index of the
-            word that heads the source; -1 where the source must be searched for.
+            word that heads the source, and for an infinitive the one who is judged for
+            it ("यह कहने के लिए Y की आलोचना की कि"); -1 where the source must be searched for.
         verb, nominal, copular: the lexicon's entry, by frame.
     """
 
@@ -41,6 +42,11 @@ class Cue:
     verb: VerbEntry | None = None
     nominal: NominalEntry | None = None
     copular: CopularEntry | None = None
+
+    @property
+    def judged(self) -> bool:
+        """ "यह कहने के लिए Y की आलोचना की कि": told by somebody else, who judges it."""
+        return self.frame == "verb" and self.source_head >= 0
 
     @property
     def verdict(self) -> bool:

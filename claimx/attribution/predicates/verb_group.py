@@ -9,6 +9,8 @@ from claimx.attribution.tokens import Tokens
 
 # Longest verb group looked at, in words behind the verb.
 _REACH = 7
+# ... and from a verb back to the "न तो" that negates it.
+_NEITHER_REACH = 20
 _IMPERFECTIVE = ("ता", "ते", "ती", "तीं")
 
 
@@ -32,7 +34,23 @@ def is_negated(tokens: Tokens, index: int) -> bool:
     at = index - 1
     while tokens.is_grammar(at, "particles"):
         at -= 1
-    return tokens.is_grammar(at, "negation") and not tokens.is_ergative(at)
+    if tokens.is_grammar(at, "negation") and not tokens.is_ergative(at):
+        return True
+    return _is_neither(tokens, index)
+
+
+def _is_neither(tokens: Tokens, index: int) -> bool:
+    """ "न तो ऐसा कोई दावा किया है, न ही …": a negation at the clause's beginning; but not "न तो
+    … कराने का आरोप लगाया"."""
+    for at in range(index - 1, max(0, index - _NEITHER_REACH), -1):
+        if tokens.at(at) == "तो" and tokens.is_grammar(at - 1, "negation"):
+            return True
+        infinitive = tokens.at(at).endswith("ने") and tokens.is_grammar(at + 1, "genitive")
+        if infinitive or tokens.is_punct(at) or tokens.is_finite(at):
+            return False
+        if tokens.is_complementizer(at):
+            return False
+    return False
 
 
 def verb_group(tokens: Tokens, index: int, form: Form) -> VerbGroup | None:

@@ -48,6 +48,8 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
         return Search(source)
     if cue.frame == "postposition" and (source := publisher(tokens, cue.source_head)):
         return Search(source)
+    if cue.judged:
+        return Search(headed(tokens, cue.source_head, "genitive"))
     if cue.frame in ("copular", "postposition"):
         source = headed(tokens, cue.source_head, "genitive")
         if source is not None and source.start <= cue.start < source.end - 1:
@@ -56,7 +58,7 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
     if cue.frame == "impersonal":
         return Search(None)
     if cue.passive or (cue.nominal is not None and cue.nominal.document_only):
-        return Search(agent(tokens, cue, masked))
+        return Search(agent(tokens, cue, masked) or _of_passive(tokens, cue, masked))
     if modified := _modified(tokens, cue, masked):
         return Search(modified)
     if witnessed := _witnessed(tokens, cue, masked):
@@ -82,6 +84,18 @@ def find_source(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Search:
     if found is not None:
         return found
     return Search(None, continued=True)
+
+
+def _of_passive(tokens: Tokens, cue: Cue, masked: Sequence[bool]) -> Source | None:
+    """ "X ने … का अनुमान जताया जा रहा है": an ergative that only a slip put before a passive."""
+    for at in range(cue.start - 1, -1, -1):
+        if masked[at]:
+            continue
+        if source := ergative_at(tokens, at):
+            return source if cue.nominal is not None and cue.passive else None
+        if tokens.is_complementizer(at) or tokens.ends_clause(at) or tokens.is_punct(at):
+            return None
+    return None
 
 
 def _within(tokens: Tokens, cue: Cue) -> Source | None:

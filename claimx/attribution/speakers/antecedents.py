@@ -20,6 +20,8 @@ PRONOUN_REACH, _PARAGRAPH_REACH = 10, 4
 _WEAK_REACH = 6
 # How far back a pronoun prefers a person to a nearer organisation, in sentences.
 _PERSON_REACH = 4
+# How far back उसने means an organisation that nobody spoke for, in sentences.
+_BODY_REACH = 2
 # A sentence's bare subject stands among its first so many words.
 _SUBJECT_REACH = 8
 # The least prominence of what may be a bare subject.
@@ -65,12 +67,20 @@ def antecedent(reading: Reading, attribution: Attribution, honoured: bool) -> Sp
             found = _subject(reading, back)
             if found is not None and not _agrees(found, honoured):
                 found = None
+            if found is not None and not honoured and _is_respected(found):
+                own = _body_subject(reading, back, alone=False)
+                if own is not None and here - back <= _BODY_REACH:
+                    return own
+                weak, found = weak or found, None  # a minister is उन्होंने
             if found is not None and weak is None and body is None:
                 near = here - back
                 if found.role or _acts(found, near) or _spoke(reading, found, near):
                     return found
             if body is None or (found is not None and _spoke(reading, found, 1)):
                 weak = weak or found
+            if found is None and not honoured and here - back <= _BODY_REACH:
+                if (own := _body_subject(reading, back, alone=True)) is not None:
+                    return own
             group = group or _group_subject(reading, back) or _title_subject(reading, back)
         if found is not None and found.type == "organization":
             body = body or found
@@ -185,6 +195,49 @@ def _ergative_subject(reading: Reading, index: int) -> Speaker | None:
         tokens.is_grammar(at, "multitudes") for at in range(source.start, source.end)
     ):
         return None  # "चार लाख बुनकरों ने … लिया": a figure
+    return replace(named(reading, index, source, described), resolution="pronoun")
+
+
+def _is_respected(speaker: Speaker) -> bool:
+    """Somebody with an office: hardly उसने where an organisation may be meant."""
+    return any(fold(word) in lexicon().offices for word in (speaker.role or "").split())
+
+
+def _body_subject(reading: Reading, index: int, *, alone: bool) -> Speaker | None:
+    """ "संगठन ने … घोषित किया। उसने कहा": an organisation that did something.
+
+    Args:
+        alone: only where it did it to nobody who could be the one that speaks next: "पुलिस ने
+            युवक को पकड़ा। उसने बताया".
+    """
+    tokens, quotes = reading.view.sentences[index], reading.view.quote_of[index]
+    end = next((k for k in range(len(tokens)) if tokens.at(k) == "कि"), len(tokens))
+    source = earlier_ergative(tokens, end - 1, [quote >= 0 for quote in quotes])
+    if source is None or reading.is_reported(tokens.words[source.start].start):
+        return None
+    described = describe(tokens, reading.view.text, source)
+    if described.type != "organization" or described.name is None:
+        return None
+    lex = tokens.lex
+    for at in range(source.end, len(tokens) if alone else source.end):
+        known = tokens.at(at) in lex.groups | (lex.titles - lex.offices)
+        somebody = tokens.words[at].ner == "PER" or (
+            known and tokens.is_grammar(at + 1, "oblique_markers")
+        )
+        if somebody or tokens.at(at) in lex.pronouns["dative"]:
+            return _without_name(reading, index, at)
+    return replace(named(reading, index, source, described), resolution="pronoun")
+
+
+def _without_name(reading: Reading, index: int, at: int) -> Speaker | None:
+    """ "पुलिस ने एक युवक को पकड़ा। उसने बताया": whom something was done to, by title alone."""
+    tokens = reading.view.sentences[index]
+    if tokens.at(at + 1) != "को" or tokens.at(at) not in tokens.lex.titles:
+        return None
+    source = phrase(tokens, at, "dative")
+    described = describe(tokens, reading.view.text, source)
+    if not described.title:
+        return None
     return replace(named(reading, index, source, described), resolution="pronoun")
 
 

@@ -25,7 +25,7 @@ _DOCUMENT_REACH = 3
 # Words between a relative clause's document and the pronoun that takes it up.
 _CORRELATE_REACH = 20
 # Words between a statement and the pronoun of its relative clause.
-_OWNER_REACH = 8
+_OWNER_REACH = 10
 # How far back whom a question went to is looked for, in words.
 _OBJECT_REACH = 40
 
@@ -141,7 +141,9 @@ def _owner_of_statement(
     if tokens.at(pronoun - 1) not in tokens.lex.pronouns["document"]:
         return None
     for at in range(pronoun - 2, max(1, pronoun - 2 - _OWNER_REACH), -1):
-        told = tokens.at(at) in tokens.lex.reported and _is_pointed_at(tokens, at)
+        # "X के आरोपों को खारिज किया, जिनमें उन्होंने"
+        pointed = tokens.at(at + 1) == "को" or _is_pointed_at(tokens, at)
+        told = tokens.at(at) in tokens.lex.reported and pointed
         if told or tokens.at(at) in tokens.lex.utterances:
             return _owner(reading, attribution.sentence, at)
     return None

@@ -65,7 +65,7 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
                 own = [k for k in keys if k in one.clauses[i] and pairs[k] in other.clauses[j]]
                 stated = not lacking.issuperset(own) and _main(one, i, other, j)
                 opposite = stated or not opposite
-            elif excused.intersection(keys):
+            elif excused.intersection(keys) and not turned:
                 opposite &= _main(one, i, other, j)
             told = theirs_end[j].key != "" and pairs.get(ours_end[i].key) == theirs_end[j].key
             exact = told and _is_exact(ours_end[i], theirs_end[j])

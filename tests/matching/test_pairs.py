@@ -104,19 +104,19 @@ FLOORS = {
     "pairs_twenty_seventh.tsv": (0.91, 0.92),
     "pairs_twenty_eighth.tsv": (0.92, 0.93),
     "pairs_twenty_ninth.tsv": (0.93, 0.95),
-    "pairs_thirtieth.tsv": (0.87, 0.91),
+    "pairs_thirtieth.tsv": (0.86, 0.91),
     "pairs_thirty_first.tsv": (0.83, 0.90),
     "pairs_thirty_second.tsv": (0.92, 0.98),
     "pairs_thirty_third.tsv": (0.90, 0.96),
     "pairs_thirty_fourth.tsv": (0.94, 0.93),
     "pairs_thirty_fifth.tsv": (0.82, 0.93),
     "pairs_thirty_sixth.tsv": (0.96, 0.97),
-    "pairs_thirty_seventh.tsv": (0.92, 0.94),
+    "pairs_thirty_seventh.tsv": (0.94, 0.94),
 }
 
 # Conflicts still called `same`: to run from a debate, to be ready for it; abroad or at the
-# scene; passed by a majority, failed without one; to lead the team, to rest.
-LEFT = {"pairs_nineteenth.tsv": 1, "pairs_thirty_seventh.tsv": 3}
+# scene; to lead the team, to rest.
+LEFT = {"pairs_nineteenth.tsv": 1, "pairs_thirty_seventh.tsv": 2}
 
 
 Verdict = Relation | None

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
+from claimx.attribution.cutting import Cut
 from claimx.attribution.lexicon import Form, fold
 from claimx.attribution.sources import Source
 from claimx.attribution.tokens import CLOSED_BRACKET, NOMINAL, OPEN_BRACKET, Tokens
 from claimx.records import SpeakerType
 
-_INVISIBLE = regex.compile(r"\p{Cf}")
 _NICKNAME = regex.compile(r"(?<=\S) [\"'“‘].*$")
-_SPACES = regex.compile(r"\s+")
-# What stands around a name, and the marks that come in pairs.
-_EDGES = " ,-–\"'“”‘’"
-_MARKS = regex.compile(r"[\"“”‘’]")
 # Inside a name: initials' full stops, hyphens, the Devanagari abbreviation sign.
 # Behind "डा": a full stop, or a zero that stands for the abbreviation sign.
 _ABBREVIATION = frozenset({".", "०", "॰", "0"})
@@ -59,11 +54,6 @@ class Described:
     document: bool = False
 
 
-def tidy(text: str) -> str:
-    """Article text as a name: NFC, no invisible characters, single spaces."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
-
-
 @lru_cache(maxsize=16384)
 def skeleton(word: str) -> str:
     """Consonants alone, dentals for retroflexes: what spelling variants share."""
@@ -101,7 +91,7 @@ def describe(tokens: Tokens, text: str, source: Source) -> Described:
         return called
     indefinite = tokens.at(start) in lex.determiners["indefinite"]
     folded = tokens.at(head)
-    cut = _Cut(tokens, text)
+    cut = Cut(tokens, text)
     run = _name_run(tokens, start, head)
     before = tokens.at(run - 1) if run > start else ""
     titled = before in lex.titles or before in lex.honorifics_before
@@ -163,7 +153,7 @@ def _called(tokens: Tokens, text: str, start: int, head: int) -> Described | Non
         if not genitive and not tokens.is_grammar(at, "called"):
             continue
         begin = _skip_indefinite(tokens, at + 1 + genitive, head)
-        cut, run = _Cut(tokens, text), _name_run(tokens, start, at - 1)
+        cut, run = Cut(tokens, text), _name_run(tokens, start, at - 1)
         name = cut(min(run, at - 1), at)
         if tokens.at(head) in tokens.lex.organizations:
             return Described(name, None, "organization", named=True)
@@ -184,7 +174,7 @@ def _is_told(tokens: Tokens, at: int) -> bool:
     return told and tokens.words[at - 1].ner == "PER"
 
 
-def _person(tokens: Tokens, cut: _Cut, start: int, run: int, head: int) -> Described:
+def _person(tokens: Tokens, cut: Cut, start: int, run: int, head: int) -> Described:
     """ "क्रेमलिन के प्रवक्ता दिमित्री पेस्कोव": role and name.
 
     Args:
@@ -216,49 +206,13 @@ def _is_posting(tokens: Tokens, run: int, head: int) -> bool:
     lex = tokens.lex
     if tokens.at(run - 1) not in lex.titles or tokens.at(run) in lex.initials:
         return False
+    if head - run == 3 and tokens.at(head - 1) == "-":
+        return False  # "मंत्री पार्क सू-मिन": a surname before a given name of two syllables
     named = [word.ner == "PER" for word in tokens.words[run + 1 : head + 1]]
     if tokens.words[run].ner == "PER":  # or taken for a fourth name: "… अवनीश कुमार सिंह"
         middle = tokens.is_grammar(run + 2, "middle_names")
         return middle and len(named) == 3 and tokens.at(run - 1) in lex.posts
     return all(named) and len(named) >= (1 if tokens.words[run].ner == "LOC" else 3)
-
-
-class _Cut:
-    """Cut words out of the article's text as a name."""
-
-    def __init__(self, tokens: Tokens, text: str) -> None:
-        self._tokens, self.text = tokens, text
-
-    def __call__(self, start: int, end: int) -> str:
-        words = self._tokens.words
-        while end > start + 1 and self._tokens.at(end - 1) in (",", "-", "–", *OPEN_BRACKET):
-            end -= 1
-        name = tidy(self.text[words[start].start : words[end - 1].end]).strip(_EDGES)
-        # "न्यूज एजेंसी ‘शिन्हुआ": a mark whose partner was cut off
-        return _MARKS.sub("", name) if len(_MARKS.findall(name)) == 1 else name
-
-    def nominative(self, start: int, head: int) -> str:
-        """The phrase with its head in the direct case: विशेषज्ञों → विशेषज्ञ."""
-        phrase = self(start, head + 1)
-        *rest, last = phrase.split(" ")
-        return " ".join(
-            [*rest, _direct_plural(last, self._tokens.words[head].feats.get("Gender"))]
-        )
-
-
-def _direct_plural(word: str, gender: str | None) -> str:
-    if word == "वालों":
-        return "वाले"
-    if word.endswith("ियों"):
-        stem = word[: -len("ियों")]
-        return stem + ("ियां" if gender == "Fem" else "ी")
-    if word.endswith("ुओं"):
-        return word[: -len("ुओं")] + "ू" if gender == "Masc" and len(word) > 5 else word[:-2]
-    if word.endswith("ओं"):
-        return word[:-2] + ("एं" if gender == "Fem" else "")
-    if word.endswith("ों"):
-        return word[:-2] + ("ें" if gender == "Fem" else "")
-    return word
 
 
 def _is_pronoun(tokens: Tokens, head: int, source: Source) -> bool:
@@ -410,7 +364,7 @@ def _is_plural(tokens: Tokens, head: int) -> bool:
     return folded.endswith(_OBLIQUE_PLURAL) and word.upos in NOMINAL and word.ner != "PER"
 
 
-def _document(tokens: Tokens, cut: _Cut, start: int, head: int) -> Described:
+def _document(tokens: Tokens, cut: Cut, start: int, head: int) -> Described:
     begin = _skip_indefinite(tokens, start, head)
     if tokens.at(head) in tokens.lex.hearsay:
         return Described(None, None, "unknown")

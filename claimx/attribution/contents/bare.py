@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claimx.attribution.contents.clauses import is_verb_alone
 from claimx.attribution.contents.content import Content, reported
 from claimx.attribution.contents.extent import clause_end
 from claimx.attribution.relation import Attribution
@@ -27,6 +28,8 @@ def bare_after(
         separated = separated or tokens.is_grammar(at, "clause_separators")
         at += 1
     if at >= len(tokens):
+        return None
+    if attribution.cue.frame == "postposition" and is_verb_alone(tokens, at):
         return None
     contrasted = separated and _opens_with_contrast(tokens, attribution, at)
     if not contrasted and not _opens_clause(tokens, at, separated=separated):
@@ -150,7 +153,10 @@ def bare_before(view: View, attribution: Attribution) -> Content | None:
     set_off = tokens.at(at) in COMMA_OR_DASH or tokens.at(at) == "।"
     if at <= 0 or not set_off or not _closes_clause(tokens, attribution, at):
         return None
-    if tokens.at(at - 1) == "हुए" or tokens.words[at - 1].deprel in ("acl", "amod"):
+    hung = tokens.words[at - 1].deprel in ("acl", "amod")
+    if tokens.at(at - 1) == "हुए" or (
+        hung and not tokens.is_grammar(at - 1, "finite_auxiliaries")
+    ):
         return None
     start, end = tokens.sentence.start, tokens.words[at].start
     return reported(view, attribution, start, end, "bare_before")

@@ -13,6 +13,8 @@ from claimx.attribution.view import View
 
 # Words between a cue and its कि, and between यह and the participle it announces.
 _KI_REACH = 4
+# What no clause consists of: "नियम के अनुसार होगा".
+_VERBAL = frozenset({"VERB", "AUX", "PART"})
 
 
 def complement_clause(
@@ -109,6 +111,8 @@ def postpositional_clause(
     told = tokens.at(at) in tokens.lex.verbs and tokens.words[at].upos == "VERB"
     if not predicates or tokens.words[at].upos == "AUX" or told:
         return None  # "नियम के अनुसार बताते हुए"
+    if is_verb_alone(tokens, at):
+        return None
     start = tokens.words[at].start
     quotation = view.quotation_at(start)
     if quotation is not None and view.is_speech(quotation):
@@ -116,6 +120,14 @@ def postpositional_clause(
             return quoted(view, quotation, "quote")
     end = clause_end(view, attribution, siblings, start)
     return reported(view, attribution, start, end, "postposition")
+
+
+def is_verb_alone(tokens: Tokens, start: int) -> bool:
+    """ "न्यायाधिकरण के अनुसार होगा": is there nothing but a verb in the clause?"""
+    clause = range(start, len(tokens))
+    closed = (at for at in clause if tokens.words[at].upos in ("PUNCT", "CCONJ", "SCONJ"))
+    end = next(closed, len(tokens))
+    return all(tokens.words[at].upos in _VERBAL for at in range(start, end))
 
 
 def _clause_before_postposition(view: View, attribution: Attribution) -> Content | None:

@@ -35,6 +35,8 @@ def copular(tokens: Tokens, index: int, entry: CopularEntry) -> Cue | None:
     pronouns = tokens.lex.pronouns
     own = pronouns["genitive"] | pronouns["relative"] | tokens.lex.first_person
     fused = tokens.at(genitive) in own
+    if not (fused or infinitive) and _is_doing(tokens, genitive - 1):
+        return None  # "X पर पैसे लेने का आरोप है": what, not whose
     return Cue(
         frame="copular",
         start=index,
@@ -46,6 +48,11 @@ def copular(tokens: Tokens, index: int, entry: CopularEntry) -> Cue | None:
         source_head=genitive if fused else genitive - 1,
         copular=entry,
     )
+
+
+def _is_doing(tokens: Tokens, at: int) -> bool:
+    """An oblique infinitive: "लेने"."""
+    return tokens.words[at].upos == "VERB" and tokens.at(at).endswith("ने")
 
 
 def dative(tokens: Tokens, index: int, entry: CopularEntry) -> Cue | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimx.attribution.cutting import tidy
 from claimx.attribution.lexicon import fold, lexicon
-from claimx.attribution.names import skeleton, tidy
+from claimx.attribution.names import skeleton
 from claimx.attribution.reading import Reading
 from claimx.attribution.tokens import NOMINAL, Tokens
 

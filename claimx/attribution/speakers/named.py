@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from claimx.attribution.cutting import tidy
 from claimx.attribution.lexicon import fold, lexicon
-from claimx.attribution.names import Described, describe, tidy
+from claimx.attribution.names import Described, describe
 from claimx.attribution.people import name_keys
 from claimx.attribution.reading import Reading, Speaker
 from claimx.attribution.sources import Source, phrase

@@ -251,6 +251,9 @@ def _last_document(reading: Reading, attribution: Attribution) -> Speaker | None
         written = tokens.lex.own_documents | tokens.lex.statements
         if back == attribution.sentence:  # "उस याचिका पर … जवाब मांगा, जिसमें"
             places.sort(key=lambda at: tokens.at(at - 1) not in tokens.lex.pronouns["stem"])
+        else:  # "एक बयान जारी कर कहा कि … वेबसाइट …। इसमें"
+            told_of = [reading.is_reported(word.start) for word in tokens.words]
+            places.sort(key=told_of.__getitem__)
         for at in places:
             told = tokens.at(at) in tokens.lex.reported - tokens.lex.own_documents
             if told and _is_pointed_at(tokens, at):

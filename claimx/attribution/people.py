@@ -122,7 +122,7 @@ class People:
         bearers = [
             person
             for person in self.persons
-            if len(person.keys) > 1 and fold(person.name.split()[-1]) == fold(name)
+            if len(person.keys) > 1 and fold(_surname(person.name)) == fold(name)
         ]
         return max(bearers, key=lambda person: _nearness(person, before), default=None)
 
@@ -176,6 +176,12 @@ class People:
         if not fits:
             return None
         return max(fits, key=lambda fit: fit[:2])[2]
+
+
+def _surname(name: str) -> str:
+    """The last word; but the first before a given name of two syllables: "पार्क सू-मिन"."""
+    words = name.split()
+    return words[0] if len(words) == 2 and "-" in words[1] else words[-1]
 
 
 def role_words(role: str) -> list[str]:

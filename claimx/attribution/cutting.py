@@ -11,7 +11,7 @@ from claimx.attribution.tokens import OPEN_BRACKET, Tokens
 _INVISIBLE = regex.compile(r"\p{Cf}")
 _SPACES = regex.compile(r"\s+")
 # What stands around a name, and the marks that come in pairs.
-_EDGES = " ,-–\"'“”‘’"
+_EDGES = " ,-–\"'“”‘’#*_>|•"  # with the marks of Markdown
 _MARKS = regex.compile(r"[\"“”‘’]")
 
 

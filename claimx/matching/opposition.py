@@ -70,7 +70,15 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
             told = theirs_end[j].key != "" and pairs.get(ours_end[i].key) == theirs_end[j].key
             exact = told and _is_exact(ours_end[i], theirs_end[j])
             met.append(_Met(i, j, told, exact, common, turned, opposite))
+    if not single and _parallel(met, len(mine), len(yours)):
+        return False
     return _any_opposite(met) if met else any(mine) != any(yours)
+
+
+def _parallel(met: Collection[_Met], mine: int, yours: int) -> bool:
+    """Do they agree clause by clause (imports rose and exports fell)?"""
+    level = [each for each in met if each.mine == each.yours]
+    return mine == yours == len(level) and not any(each.opposite for each in level)
 
 
 def _any_opposite(met: Collection[_Met]) -> bool:

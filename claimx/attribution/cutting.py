@@ -44,6 +44,7 @@ class Cut:
 
 
 def direct_plural(word: str, gender: str | None) -> str:
+    """An oblique plural in the direct case: विशेषज्ञों → विशेषज्ञ, महिलाओं → महिलाएं."""
     if word == "वालों":
         return "वाले"
     if word.endswith("ियों"):

@@ -8,14 +8,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from claimx.matching.lexicon import (
-    Phrases,
-    Sense,
-    idle_phrase,
-    is_adjective,
-    lexicon,
-    sense,
-)
+from claimx.matching.lexicon import Phrases, lexicon
+from claimx.matching.lookup import Sense, idle_phrase, is_adjective, sense
 from claimx.matching.senses import NEAR, marker_at, senses
 from claimx.matching.stems import MARKS, is_number, stem
 from claimx.matching.syntax import syntax

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from claimx.matching.alignment import Alignment
 from claimx.matching.content import Term
-from claimx.matching.lexicon import form_class, lexicon
+from claimx.matching.lexicon import lexicon
+from claimx.matching.lookup import form_class
 from claimx.matching.reading import Reading
 
 _CLAUSE: Final = 0.5  # share of a clause's content that its opposite must have

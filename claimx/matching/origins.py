@@ -15,8 +15,7 @@ from typing import Final
 
 import regex
 
-from claimx.matching.lexicon import agencies
-from claimx.matching.stems import MARKS, words
+from claimx.matching.stems import MARKS, load, words
 from claimx.records import Claim
 
 REUSED: Final = 0.8
@@ -78,8 +77,10 @@ def count_origins(claims: Sequence[Claim], credited: Mapping[str, frozenset[str]
 
 @cache
 def _agencies() -> dict[str, str]:
+    """Every spelling of an agency's credit line, with its name."""
+    listed: dict[str, list[str]] = load("language")["agencies"]
     return {
-        _plain(spelling): name for name, listed in agencies().items() for spelling in listed
+        _plain(spelling): name for name, spellings in listed.items() for spelling in spellings
     }
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from claimx.matching.alignment import Alignment
 from claimx.matching.figures import CLOCK, dates_conflict
-from claimx.matching.lexicon import is_strange, lexicon, sense
+from claimx.matching.lexicon import lexicon
+from claimx.matching.lookup import is_strange, sense
 from claimx.matching.reading import Reading
 from claimx.matching.stems import stem, words
 

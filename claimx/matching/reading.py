@@ -14,7 +14,8 @@ from claimx.matching.content import Content, Term, read_content
 from claimx.matching.converse import recast
 from claimx.matching.figures import Figure, calendar_figures, figures_of
 from claimx.matching.garbage import uncollected
-from claimx.matching.lexicon import Atom, is_strange, lexicon
+from claimx.matching.lexicon import Atom, lexicon
+from claimx.matching.lookup import is_strange
 from claimx.matching.senses import senses
 from claimx.matching.stems import MARKS, is_number, stem, words
 from claimx.records import Claim, Fact

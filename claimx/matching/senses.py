@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from claimx.matching.lexicon import Sense, class_sense, lexicon, longest_phrase, sense
+from claimx.matching.lexicon import lexicon
+from claimx.matching.lookup import Sense, class_sense, longest_phrase, sense
 from claimx.matching.syntax import syntax
 
 NEAR: Final = 3

@@ -16,7 +16,8 @@ from typing import Final
 from claimx.matching.alignment import Alignment, align
 from claimx.matching.content import Term
 from claimx.matching.figures import differing, shared
-from claimx.matching.lexicon import is_telling, lexicon
+from claimx.matching.lexicon import lexicon
+from claimx.matching.lookup import is_telling
 from claimx.matching.opposition import opposed
 from claimx.matching.participants import apart, other_head
 from claimx.matching.reading import RARE, Reading

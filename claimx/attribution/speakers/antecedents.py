@@ -218,15 +218,22 @@ def _body_subject(reading: Reading, index: int, *, alone: bool) -> Speaker | Non
     described = describe(tokens, reading.view.text, source)
     if described.type != "organization" or described.name is None:
         return None
+    if alone and (at := _acted_on(tokens, source.end)) is not None:
+        return _without_name(reading, index, at)
+    return replace(named(reading, index, source, described), resolution="pronoun")
+
+
+def _acted_on(tokens: Tokens, start: int) -> int | None:
+    """Index of the first word from one on for who may be the next to speak, or None."""
     lex = tokens.lex
-    for at in range(source.end, len(tokens) if alone else source.end):
+    for at in range(start, len(tokens)):
         known = tokens.at(at) in lex.groups | (lex.titles - lex.offices)
         somebody = tokens.words[at].ner == "PER" or (
             known and tokens.is_grammar(at + 1, "oblique_markers")
         )
         if somebody or tokens.at(at) in lex.pronouns["dative"]:
-            return _without_name(reading, index, at)
-    return replace(named(reading, index, source, described), resolution="pronoun")
+            return at
+    return None
 
 
 def _without_name(reading: Reading, index: int, at: int) -> Speaker | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from typing import Final, NamedTuple
 
 from claimx.matching.alignment import Alignment
@@ -47,8 +47,9 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
     met: list[_Met] = []
     ours_end, theirs_end = _predicates(one), _predicates(other)
     single = len(mine) == len(yours) == 1
-    told_of = _topics(other)
-    for i, ours in enumerate(_topics(one)):
+    turning = {pairs[key] for key in aligned.contrary if key in pairs}
+    told_of = _topics(other, turning)
+    for i, ours in enumerate(_topics(one, aligned.contrary)):
         for j, theirs in enumerate(told_of):
             if one.content.until[i] != other.content.until[j]:
                 continue  # until when, beside what
@@ -106,8 +107,8 @@ def _any_opposite(met: Collection[_Met]) -> bool:
     return any(opposite for _, opposite in best.values())
 
 
-def _topics(reading: Reading) -> list[Mapping[str, float]]:
-    """The content of each clause, less what it intends or holds of it.
+def _topics(reading: Reading, turning: Set[str]) -> list[Mapping[str, float]]:
+    """The content of each clause, less what it intends or holds of it and is not denied.
 
     One that is nothing but a predicate says it of what the clause before is about (युद्ध रुका
     है, खत्म नहीं हुआ).
@@ -118,7 +119,7 @@ def _topics(reading: Reading) -> list[Mapping[str, float]]:
         term.key
         for term in reading.content.terms
         if (term.key in shells and not term.sign) or _frames(term)
-    }
+    } - turning
     for clause, keys in enumerate(reading.clauses):
         kept = {key: weight for key, weight in keys.items() if key not in aside} or keys
         if found and len(kept) == 1:

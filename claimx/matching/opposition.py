@@ -84,7 +84,7 @@ def _parallel(met: Collection[_Met], mine: int, yours: int) -> bool:
 
 
 def _any_opposite(met: Collection[_Met]) -> bool:
-    """Is a clause opposite to the clause of the other claim that shares most with it?
+    """Are two clauses opposite, each of which shares most with the other?
 
     Clauses that say a thing in one predicate are about that, whatever else the topic is in;
     and where they agree in it, no other clause that shares less with them denies it.
@@ -92,19 +92,22 @@ def _any_opposite(met: Collection[_Met]) -> bool:
     told = [each for each in met if each.told]
     mine, yours = {each.mine for each in told}, {each.yours for each in told}
     agreed = [each for each in told if each.exact and not each.opposite]
-    best: dict[tuple[bool, int], tuple[float, bool]] = {}
-    for each in met:
-        if not each.told and (each.mine in mine or each.yours in yours):
-            continue
-        if not each.turned and any(
+    heard = [
+        each
+        for each in met
+        if each.told or not (each.mine in mine or each.yours in yours)
+        if each.turned
+        or not any(
             (each.mine == other.mine or each.yours == other.yours)
             and each.common <= other.common
             for other in agreed
-        ):
-            continue
-        for place in ((True, each.mine), (False, each.yours)):
-            best[place] = max(best.get(place, (0.0, False)), (each.common, each.opposite))
-    return any(opposite for _, opposite in best.values())
+        )
+    ]
+    ours: dict[int, _Met] = {}
+    theirs: dict[int, _Met] = {}
+    for each in sorted(heard, key=lambda each: (each.common, each.opposite)):
+        ours[each.mine] = theirs[each.yours] = each
+    return any(each.opposite and theirs[each.yours] is each for each in ours.values())
 
 
 def _topics(reading: Reading, turning: Set[str]) -> list[Mapping[str, float]]:

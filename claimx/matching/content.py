@@ -274,7 +274,10 @@ class _Reader:
         rules = syntax()
         before = self.listed[at - 1] if at else ""
         finite = before in rules.finite or before.endswith(rules.endings)
+        finite |= before.endswith(rules.habitual) and self.listed[at - 2] in lexicon().particles
         clause = self.clauses[-1]
+        if word == _COMMA and self._taken_up(at):
+            return
         if before in lexicon().particles and self.found:
             # "युद्ध नहीं, शांति" denies a word, and the clause goes on.
             if word in (_COMMA, *rules.openers) and self.found[-1].clause + 1 == len(
@@ -287,8 +290,14 @@ class _Reader:
         ends = self.filled and (word in _STOPS or word in rules.openers or finite)
         if ends:
             self._open()
+            self.clauses[-1].until = clause.until and word in rules.joints
         if ends or word not in rules.joints:
             self.waiting = []
+
+    def _taken_up(self, at: int) -> bool:
+        """ "बैठक कब होगी, इस पर फैसला नहीं हुआ": is a question the topic of what follows?"""
+        asks = syntax().questions.intersection(self.listed[max(0, at - _COMPARED) : at])
+        return bool(asks) and not syntax().resumptive.isdisjoint(self.listed[at + 1 : at + 2])
 
     def _bounds(self, found: Sense, at: int) -> bool:
         """Does a word bound the number before it (30 से अधिक)?"""

@@ -18,6 +18,8 @@ class Syntax:
         openers: open a clause wherever they stand.
         finite, endings: words and endings of words that end a clause before a joint or a
             comma.
+        habitual: endings of verbs that do so behind a particle.
+        questions, resumptive: words that ask, and those that take up what is asked.
         consequence: opens a clause behind one that has a particle.
         markers: by first word, case markers with the part they give, longest first.
     """
@@ -26,6 +28,9 @@ class Syntax:
     openers: frozenset[str]
     finite: frozenset[str]
     endings: tuple[str, ...]
+    habitual: tuple[str, ...]
+    questions: frozenset[str]
+    resumptive: frozenset[str]
     consequence: str
     markers: dict[str, list[tuple[list[str], str]]]
 
@@ -41,9 +46,18 @@ def syntax() -> Syntax:
     for marker, part in sorted(listed, key=lambda entry: -len(entry[0])):
         markers.setdefault(marker[0], []).append((marker, part))
     raw = language["conjunctions"]
-    joints, openers, finite = (
-        frozenset(map(fold, raw[key])) for key in ("words", "clauses", "finite")
-    )
+
+    def listed_in(key: str) -> frozenset[str]:
+        return frozenset(map(fold, raw[key]))
+
     return Syntax(
-        joints, openers, finite, tuple(raw["finite_endings"]), raw["consequence"], markers
+        joints=listed_in("words"),
+        openers=listed_in("clauses"),
+        finite=listed_in("finite"),
+        endings=tuple(raw["finite_endings"]),
+        habitual=tuple(raw["habitual_endings"]),
+        questions=listed_in("questions"),
+        resumptive=listed_in("resumptive"),
+        consequence=raw["consequence"],
+        markers=markers,
     )

@@ -335,11 +335,19 @@ class _Reader:
         self.waiting.append(added)
         self.found.append(added)
         self.filled = True
-        if self.lacks:
+        if self.lacks and not self._leads_on(end):
             self.without.append((found.key,))
             self.lacks = False
         if (found.key, found.sign) in lex.absences:
             self._absence(found, end)
+
+    def _leads_on(self, end: int) -> bool:
+        """Does what is lacking go on behind a word (बिना किसी पूर्व शर्त के, बिना सरकार की अनुमति)?"""
+        closing = lexicon().closing
+        after = self.listed[end : end + 2]
+        if not after or after[0] in closing:
+            return False
+        return marker_at(self.listed, end) == "owner" or not closing.isdisjoint(after)
 
     def _that_follows(self, end: int) -> bool:
         after = self.listed[end : end + 2]

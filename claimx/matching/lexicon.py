@@ -30,6 +30,7 @@ class Lexicon:
     Attributes:
         phrases: a trie over stems; the class under "".
         attributes: what a reverser says of the noun that it describes.
+        closing: ends what is lacking behind one of ``without``.
         till: behind an infinitive says until when.
         demonyms: adjectives of countries.
         until, then: what opens a clause that says until when, and the one behind it.
@@ -69,6 +70,7 @@ class Lexicon:
     stop: frozenset[str]
     particles: frozenset[str]
     without: frozenset[str]
+    closing: frozenset[str]
     lacking: tuple[str, ...]
     idle: dict[str, Any]
     nouns: dict[str, str] = field(default_factory=dict)
@@ -142,6 +144,7 @@ def lexicon() -> Lexicon:
         stop=frozenset(map(fold, language["stop"])),
         particles=frozenset(map(fold, polarity["particles"])),
         without=frozenset(map(fold, polarity["without"])),
+        closing=frozenset(map(fold, polarity["closing"])),
         lacking=tuple(map(fold, polarity["lacking"])),
         idle={},
     )

@@ -185,7 +185,11 @@ class _Reader:
                 self._open()
         if word in lex.only:
             self.only |= _follows(self.listed, at, lex.only)
-        self.till |= word in lex.till and at > 0 and _infinitive(self.listed[at - 1])
+        if word in lex.till and at > 0 and _infinitive(self.listed[at - 1]):
+            self.till = True
+            if self.filled:
+                self.clauses[-1].until = True
+                self._open()
         if word in lex.particles:
             self._particle(at)
             return True

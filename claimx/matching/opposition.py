@@ -74,7 +74,7 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
             met.append(_Met(i, j, told, exact, common, turned, opposite))
     if not single and _parallel(met, len(mine), len(yours)):
         return False
-    return _any_opposite(met) if met else any(mine) != any(yours)
+    return _any_opposite(met) if met else (any(mine) != any(yours)) != bool(aligned.contrary)
 
 
 def _parallel(met: Collection[_Met], mine: int, yours: int) -> bool:

@@ -163,6 +163,8 @@ def lexicon() -> Lexicon:
     for count, listed in background["stems"].items():
         lex.frequency |= dict.fromkeys(listed.split(), float(count))
     _add_names(lex, language["seats"])
+    for latin, spellings in language["continents"].items():
+        _add_name(lex, [*spellings, latin])
     lex.seats = frozenset(fold(seat) for seats in language["seats"].values() for seat in seats)
     lex.city_nouns = frozenset(map(stem, map(fold, language["city"]["nouns"])))
     lex.given -= {fold(word) for word in language["words_first"].split()}

@@ -72,9 +72,12 @@ def _others(one: Reading, other: Reading, aligned: Alignment) -> bool:
     if one.names and other.names:
         # A body is not named by what kind of body it is (रिजर्व बैंक, नेपाल राष्ट्र बैंक).
         kinds = {pairs[key] for key in aligned.partial}
-        mine = one.names - (pairs.keys() - aligned.partial) - other.speaker_keys
-        yours = other.names - (matched - kinds) - one.speaker_keys
-        if mine and yours:
+        mine = one.names - (pairs.keys() - aligned.partial)
+        yours = other.names - (matched - kinds)
+        said, told = mine & other.speaker_keys, yours & one.speaker_keys
+        # Either side's name for the other's speaker says nothing, but both do (रूसी ड्रोन
+        # shot down, say the Ukrainians; यूक्रेनी ड्रोन, the Russians).
+        if (mine - said and yours - told) or (mine == said and yours == told and mine and yours):
             return True
     if any(_other_body(one, other, key, aligned) for key in aligned.partial):
         return True

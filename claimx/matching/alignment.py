@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Set
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from claimx.matching.lexicon import lexicon
@@ -65,6 +66,8 @@ def _add_variants(
     if one.phrases or other.phrases:
         covered = _add_phrases(one, other, pairs)
         partial = _add_parts(one, other, pairs, covered)
+    if one.content.retold and other.content.retold:
+        covered |= _add_retold(one, other, pairs, covered)
     if one.names or other.names:
         _add_names(one, other, pairs)
     if (one.rare and (other.rare or other.names)) or (one.names and other.rare):
@@ -80,6 +83,8 @@ def _add_contraries(
     if one.turning and other.turning:
         contrary |= _add_opposites(one, other, pairs)
         contrary |= _opposite_parts(one, other, pairs, partial)
+    if one.content.turns and other.content.turns:
+        contrary |= _add_turns(one, other, pairs)
     if one.described and other.described:
         contrary |= _add_described(one, other, pairs)
     if one.bare or other.bare:
@@ -123,6 +128,24 @@ def _add_opposites(one: Reading, other: Reading, pairs: dict[str, str]) -> set[s
                 if denies:
                     found.add(atom[0])
                 break
+    return found
+
+
+def _add_turns(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
+    """Align predicates on either side of a pair of opposites; those of the first."""
+    found: set[str] = set()
+    taken = set(pairs.values())
+    against: dict[tuple[int, int], list[str]] = {}
+    for pair, side, key in other.content.turns:
+        against.setdefault((pair, -side), []).append(key)
+    for pair, side, key in one.content.turns:
+        for candidate in against.get((pair, side), ()):
+            if key not in pairs and candidate not in taken:
+                pairs[key] = candidate
+                taken.add(candidate)
+            # A word with a side of its own has told by that.
+            if pairs.get(key) == candidate and key not in one.signs:
+                found.add(key)
     return found
 
 
@@ -205,6 +228,29 @@ def _add_phrases(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str
             for part in parts:
                 pairs.setdefault(part, key)
     return covered
+
+
+def _add_retold(
+    one: Reading, other: Reading, pairs: dict[str, str], covered: Set[str]
+) -> set[str]:
+    """What is left of a phrase and of its paraphrase (मां बनी, जन्म दिया).
+
+    Returns:
+        words of the second that are said by a phrase with fewer.
+    """
+    found: set[str] = set()
+    told: dict[int, list[tuple[str, ...]]] = {}
+    for line, keys in other.content.retold:
+        told.setdefault(line, []).append(keys)
+    for line, keys in one.content.retold:
+        for against in told.get(line, ()):
+            taken = {*pairs.values(), *covered, *found}
+            mine = [key for key in keys if key not in pairs]
+            yours = [key for key in against if key not in taken]
+            if mine and yours:
+                pairs |= zip_longest(mine, yours[: len(mine)], fillvalue=yours[-1])
+                found.update(yours)
+    return found
 
 
 def _add_parts(

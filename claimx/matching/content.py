@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from claimx.matching.lexicon import Phrases, lexicon
-from claimx.matching.lookup import Sense, idle_phrase, is_adjective, sense
+from claimx.matching.lookup import Sense, idle_phrase, is_adjective, phrases_at, sense
 from claimx.matching.senses import NEAR, marker_at, senses
 from claimx.matching.stems import MARKS, is_number, stem
 from claimx.matching.syntax import syntax
@@ -18,6 +18,9 @@ from claimx.matching.syntax import syntax
 _STOPS = frozenset("।|.!?;")
 _THAT = "कि"
 _COMMA = ","
+PREDICATE = 3
+"""Content words that a predicate has."""
+
 # Words from a comparison to its particle.
 _COMPARED = 6
 
@@ -64,6 +67,10 @@ class Content(NamedTuple):
             says so.
         only: it happens only if or when what the clause says (होने पर ही).
         till: it lasts until something happens (मिलने तक).
+        turns: of the words and phrases that have opposites, where a clause ends in them: the
+            pair, the side, and the term.
+        retold: words and phrases that have paraphrases: the line in paraphrases.toml, and the
+            terms.
     """
 
     listed: tuple[str, ...]
@@ -77,6 +84,8 @@ class Content(NamedTuple):
     lacking: tuple[tuple[tuple[str, ...], str], ...]
     only: bool
     till: bool
+    turns: tuple[tuple[int, int, str], ...]
+    retold: tuple[tuple[int, tuple[str, ...]], ...]
 
 
 def read_content(listed: list[str], entities: Collection[str] = ()) -> Content:
@@ -128,6 +137,7 @@ class _Reader:
         self.keys = list(map(stem, listed))
         self.entities = frozenset(entities)
         self.found: list[_Word] = []
+        self.places: list[tuple[int, int]] = []  # of the words found, half open
         self.clauses = [_Clause()]
         self.filled = False  # has the clause content yet?
         self.waiting: list[_Word] = []  # participants whose marker is still to come
@@ -168,7 +178,55 @@ class _Reader:
             tuple(self.lacking),
             self.only,
             self.till,
+            tuple(self._turns(terms)),
+            tuple(self._retold(terms)),
         )
+
+    def _turns(self, terms: Sequence[Term]) -> Iterator[tuple[int, int, str]]:
+        """Of what is on both sides of a pair (लोकतांत्रिक, गैर लोकतांत्रिक) the longer."""
+        found: dict[int, list[tuple[int, int, str]]] = {}
+        for pair, *told in self._turned(terms):
+            found.setdefault(pair, []).append((told[0], told[1], told[2]))
+        for pair, listed in found.items():
+            longest = max(listed)
+            if all(length < longest[0] or side == longest[1] for length, side, _ in listed):
+                yield pair, *longest[1:]
+
+    def _turned(self, terms: Sequence[Term]) -> Iterator[tuple[int, int, int, str]]:
+        """The pair, how many words it takes, the side and the term."""
+        lex = lexicon()
+        closing, behind, clause = set[int](), 0, -1
+        for at, term in reversed(list(enumerate(terms))):
+            if term.clause != clause:
+                behind, clause = 0, term.clause
+            if behind < PREDICATE:
+                closing.add(at)
+                for pair, side in lex.turning.get((term.key, term.sign), ()):
+                    yield pair, 1, side, term.key
+            behind += not term.soft
+        for sides, length, within in self._phrases(lex.turns):
+            if within[-1] in closing:
+                for pair, side in sides:
+                    yield pair, length, side, terms[within[-1]].key
+
+    def _retold(self, terms: Sequence[Term]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        lex = lexicon()
+        for term in terms:
+            for line in lex.retelling.get((term.key, term.sign), ()):
+                yield line, (term.key,)
+        for lines, _, within in self._phrases(lex.retold):
+            keys = tuple(terms[n].key for n in within)
+            for line in lines:
+                yield line, keys
+
+    def _phrases(self, trie: dict[str, Any]) -> Iterator[tuple[Any, int, list[int]]]:
+        """What a trie has for the phrases here, how many words each is, and its terms."""
+        for start, key in enumerate(self.keys):
+            if key in trie:
+                for value, end in phrases_at(trie, self.keys, start):
+                    within = [n for n, (a, b) in enumerate(self.places) if a < end and b > start]
+                    if within:
+                        yield value, end - start, within
 
     def _function(self, word: str, at: int) -> bool:
         """Take in a word of the grammar; is there nothing else to it?"""
@@ -338,6 +396,7 @@ class _Reader:
             self.waiting = []
         self.waiting.append(added)
         self.found.append(added)
+        self.places.append((at, end))
         self.filled = True
         if self.lacks and not self._leads_on(end):
             self.without.append((found.key,))

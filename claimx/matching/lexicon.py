@@ -47,6 +47,11 @@ class Lexicon:
         spans: contrary pairs for the begin and end of something that lasts.
         prefixes: what makes a word deny what it is put before.
         opposites: for a class and sign those that deny it.
+        pairs: how many pairs of opposites `turns` has.
+        turns: a trie over the stems of phrases that have opposites; the pairs that each is in,
+            with its side, under "".
+        turning: the same for classes.
+        retold, retelling: in the same way, for the lines of paraphrases that each is in.
         deniable: classes that `opposites` has, of either side.
         scale: for a class and sign whether it says more or less, 1 or -1.
         kinds: for a class what it is one kind of.
@@ -100,6 +105,11 @@ class Lexicon:
     qualifiers: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     opposites: dict[Atom, frozenset[Atom]] = field(default_factory=dict)
+    pairs: int = 0
+    turns: dict[str, Any] = field(default_factory=dict)
+    turning: dict[Atom, list[tuple[int, int]]] = field(default_factory=dict)
+    retold: dict[str, Any] = field(default_factory=dict)
+    retelling: dict[Atom, list[int]] = field(default_factory=dict)
     deniable: frozenset[str] = frozenset()
     scale: dict[Atom, int] = field(default_factory=dict)
     reversers: set[str] = field(default_factory=set)
@@ -211,6 +221,11 @@ def lexicon() -> Lexicon:
     lex.qualifiers = frozenset(_atom(lex, word)[0] for word in polarity["qualifiers"])
     lex.spans = frozenset(_atom(lex, word)[0] for word in polarity["spans"])
     _add_opposites(lex, [*polarity["opposites"], polarity["scale"]])
+    for field_of_meaning in load("opposites").values():
+        _add_turns(lex, field_of_meaning.splitlines())
+    for field_of_meaning in load("paraphrases").values():
+        for number, line in enumerate(field_of_meaning.splitlines()):
+            _index(lex, line, number, lex.retold, lex.retelling)
     lex.scale = {
         _atom(lex, word): side
         for side, listed in zip((1, -1), polarity["scale"], strict=True)
@@ -252,6 +267,33 @@ def _add_opposites(lex: Lexicon, listed: Iterable[list[list[str]]]) -> None:
             found.setdefault(atom, set()).update(one)
     lex.opposites = {atom: frozenset(against) for atom, against in found.items()}
     lex.deniable = frozenset(key for key, _ in found)
+
+
+def _add_turns(lex: Lexicon, lines: Iterable[str]) -> None:
+    """Index pairs of opposites: phrases by their words, a word by its class."""
+    for line in lines:
+        lex.pairs += 1
+        for side, listed in zip((1, -1), line.split(" | "), strict=True):
+            _index(lex, listed, (lex.pairs, side), lex.turns, lex.turning)
+
+
+def _index(
+    lex: Lexicon,
+    listed: str,
+    value: Any,
+    phrases: dict[str, Any],
+    classes: dict[Atom, list[Any]],
+) -> None:
+    """Add a value to each word and phrase of a line."""
+    for word in listed.split(", "):
+        _, keys = read_phrase(word)
+        if len(keys) > 1:
+            node = phrases
+            for key in keys:
+                node = node.setdefault(key, {})
+            node.setdefault("", []).append(value)
+        else:
+            classes.setdefault(_atom(lex, word), []).append(value)
 
 
 def _class(lex: Lexicon, word: str) -> str:

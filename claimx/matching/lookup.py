@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -117,12 +118,18 @@ def idle_phrase(listed: list[str], at: int) -> int | None:
     return found[1] if found else None
 
 
-def _longest(trie: dict[str, Any], keys: list[str], at: int) -> tuple[str, int] | None:
+def phrases_at(trie: dict[str, Any], keys: list[str], at: int) -> Iterator[tuple[Any, int]]:
+    """What a trie has for each phrase of stems at a position, and the position after it."""
     node: dict[str, Any] | None = trie
-    found: tuple[str, int] | None = None
     while node is not None and at < len(keys):
         node = node.get(keys[at])
         at += 1
         if node is not None and "" in node:
-            found = (node[""], at)
+            yield node[""], at
+
+
+def _longest(trie: dict[str, Any], keys: list[str], at: int) -> tuple[str, int] | None:
+    found = None
+    for found in phrases_at(trie, keys, at):
+        pass
     return found

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from claimx.facts import find_facts
-from claimx.matching.content import Content, Term, read_content
+from claimx.matching.content import PREDICATE, Content, Term, read_content
 from claimx.matching.converse import recast
 from claimx.matching.figures import Figure, calendar_figures, figures_of
 from claimx.matching.garbage import uncollected
@@ -30,7 +30,6 @@ RARE: Final = 38.0
 NAME: Final = 0.5
 """What a name weighs beside other words: it says whom a statement is about, not what."""
 
-_PREDICATE = 3  # content words that a predicate has
 _SHORT = 2  # letters that a word must have more of behind a prefix
 # Parts of a noun that a name before it may describe.
 _MODIFIED = frozenset({"goal", "target", "source", "place", "companion", "owner"})
@@ -236,8 +235,8 @@ def _turning(terms: Sequence[Term]) -> tuple[Atom, ...]:
         for at, term in enumerate(hard)
         if (term.key, term.sign) in opposites
         and (
-            at + _PREDICATE >= len(hard)
-            or any(after.clause != term.clause for after in hard[at + 1 : at + 1 + _PREDICATE])
+            at + PREDICATE >= len(hard)
+            or any(after.clause != term.clause for after in hard[at + 1 : at + 1 + PREDICATE])
         )
     )
 

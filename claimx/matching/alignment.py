@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from claimx.matching.lexicon import lexicon
+from claimx.matching.lookup import sense
 from claimx.matching.reading import Reading
 from claimx.matching.stems import stem
 
@@ -260,22 +261,40 @@ def _add_parts(
     found: set[str] = set()
     taken = {*covered, *pairs.values()}
     for key, parts in one.phrases.items():
-        if key not in pairs and (part := _free(parts, other, taken)):
+        if key not in pairs and (part := _free(one.forms[key], parts, other, taken)):
             pairs[key] = part
             taken.add(part)
             found.add(key)
     for key, parts in other.phrases.items():
-        if key not in taken and (part := _free(parts, one, pairs)):
+        if key not in taken and (part := _free(other.forms[key], parts, one, pairs)):
             pairs[part] = key
             taken.add(key)
             found.add(part)
     return found
 
 
-def _free(parts: Iterable[str], reading: Reading, taken: Collection[str]) -> str | None:
-    """The first of a phrase's words that a claim has, no name and not yet aligned."""
+def _free(
+    form: str, parts: Iterable[str], reading: Reading, taken: Collection[str]
+) -> str | None:
+    """The first of a phrase's words that a claim has, no name, on its side, not yet aligned."""
     words = reading.weights.keys() - reading.names
-    return next((part for part in parts if part in words and part not in taken), None)
+    return next(
+        (
+            part
+            for part in parts
+            if part in words and part not in taken and _on_one_side(form, part, reading)
+        ),
+        None,
+    )
+
+
+def _on_one_side(form: str, part: str, reading: Reading) -> bool:
+    """Is a word not the contrary of its part in a phrase (दुरुस्त, तकनीकी खराबी)?"""
+    sides = {side for _, side in reading.signs.get(part, ())}
+    if not sides:
+        return True
+    found = (sense(word) for word in form.split())
+    return all(each.sign in sides for each in found if each.key == part)
 
 
 def _plain(key: str) -> bool:
@@ -284,13 +303,15 @@ def _plain(key: str) -> bool:
 
 def _add_names(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
     """A surname or a given name is the whole name (पेसकोव, इमरान)."""
-    taken = set(pairs.values())
+    taken, bodies = set(pairs.values()), lexicon().bodies
     left = (one.names | one.strange) - pairs.keys()
     if not left:
         return
     for key in sorted(left):
         for candidate in sorted((other.names | other.strange) - taken):
             if not (key in one.names or candidate in other.names):
+                continue
+            if key in bodies and candidate in bodies:
                 continue
             mine, yours = _words(key), _words(candidate)
             if 1 in (len(mine), len(yours)) and (mine[-1] == yours[-1] or mine[0] == yours[0]):

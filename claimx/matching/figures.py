@@ -33,6 +33,8 @@ _YEAR = regex.compile(r"\d{4}")
 _TIME_OF_DAY = regex.compile(r"\d\d:\d\d")
 CLOCK: Final = "clock"
 _MINUTES = 60
+# What an ordinal counts where it says who stands how high (133वें पायदान, 142वें स्थान).
+_RANKS = frozenset({"rank", "place", "number", "position"})
 _NUMERIC = frozenset({"quantity", "percent", "money", "duration", "ordinal"})
 
 
@@ -114,6 +116,8 @@ def _figure(fact: Fact) -> Figure | None:
     known = _dimensions().get(fact.unit or "")
     dimension, factor = known if known else (fact.unit or "", 1.0)
     kind = "ordinal" if fact.type == "ordinal" else "measure" if known else "count"
+    if kind == "ordinal" and dimension in _RANKS:
+        dimension = "rank"
     measure = f"{kind}:{dimension}"
     low, high = (value[0], value[1]) if isinstance(value, list) else (value, value)
     low, high = low * factor, high * factor

@@ -32,6 +32,7 @@ class Lexicon:
         attributes: what a reverser says of the noun that it describes.
         closing: ends what is lacking behind one of ``without``.
         till: behind an infinitive says until when.
+        bodies: of the names those of organisations: one may be part of another's.
         demonyms: adjectives of countries.
         until, then: what opens a clause that says until when, and the one behind it.
         causes: what follows an infinitive that gives a cause or a condition.
@@ -94,6 +95,7 @@ class Lexicon:
     stems: dict[str, str] = field(default_factory=dict)
     phrases: dict[str, Any] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    bodies: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     demonyms: set[str] = field(default_factory=set)
     contrary: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -349,6 +351,7 @@ def _add_names(lex: Lexicon, seats: dict[str, list[str]]) -> None:
             _add_name(lex, [*spellings, *seats.get(latin, []), *adjectives, latin])
     for latin, spellings in table("organizations")["organizations"].items():
         _add_name(lex, [*spellings, latin])
+        lex.bodies.add(f"@{fold_word(spellings[0])}")
     people = table("people")
     for latin, spellings in people["people"].items():
         _add_name(lex, [*spellings, latin], person=True)

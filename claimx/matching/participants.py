@@ -21,19 +21,69 @@ _DESCRIBES: Final = frozenset({"", "owner", "agent"})
 
 def apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
     """Other names, other times, or the parts swapped: another statement in like words."""
-    pairs, matched = aligned.pairs, aligned.matched
-    if len(pairs) < len(one.weights) or len(matched) < len(other.weights) or aligned.partial:
-        if _others(one, other, aligned):
-            return True
-    if not _dated_alike(one, other):
-        times, others = one.content.times, other.content.times
-        if times and others and not times & others and not (_dated(one) and _dated(other)):
-            return True
-        if dates_conflict(one.facts, other.facts):
-            return True
-    if _other_self(one, other):
+    pairs = aligned.pairs
+    return (
+        surely_apart(one, other, aligned)
+        or other_names(one, other, aligned)
+        or strangers(one, other, aligned)
+        or (_is_partial(one, other, aligned) and _others(one, other, aligned))
+        or swapped(one, other, aligned)
+        or crossed(one, other, pairs)
+    )
+
+
+def surely_apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Other times, another speaker's self, another thing of one kind, an unknown name."""
+    if other_times(one, other) or _other_self(one, other):
         return True
-    return _swapped(one, other, aligned) or _crossed(one, other, aligned.pairs)
+    if not _is_partial(one, other, aligned):
+        return False
+    if one.kinds and other.kinds and _other_kind(one, other, aligned):
+        return True
+    if _stranger(one, other, aligned) or _other_head(one, other, aligned):
+        return True
+    pairs, matched = aligned.pairs, aligned.matched
+    return _other_seat(one, other) and adds(one, pairs) and adds(other, matched)
+
+
+def _is_partial(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Does either have words that the other lacks?"""
+    if len(aligned.pairs) < len(one.weights) or aligned.partial:
+        return True
+    return len(aligned.matched) < len(other.weights)
+
+
+def _other_head(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Is all that differs the word before a noun (शिक्षा विभाग, परिवहन विभाग)?
+
+    It is part of a phrase in the one claim, and a word in the other.
+    """
+    pairs, matched = aligned.pairs, aligned.matched
+    mine = [key for key in one.said if key not in pairs]
+    yours = [key for key in other.said if key not in matched]
+    if len(mine) + len(yours) != 1:
+        return False
+    reading, word = (one, mine[0]) if mine else (other, yours[0])
+    if word in reading.counted:
+        return False
+    after = dict(pairwise(reading.said)).get(word, "")
+    for key in aligned.partial:
+        noun, phrase = (
+            (key, other.phrases.get(pairs[key])) if mine else (pairs[key], one.phrases.get(key))
+        )
+        if noun == after and phrase and phrase[-1] == noun:
+            return True
+    return False
+
+
+def other_times(one: Reading, other: Reading) -> bool:
+    """Is each about another day or month, where neither gives it by number?"""
+    if _dated_alike(one, other):
+        return False
+    times, others = one.content.times, other.content.times
+    if times and others and not times & others and not (_dated(one) and _dated(other)):
+        return True
+    return dates_conflict(one.facts, other.facts)
 
 
 def _other_self(one: Reading, other: Reading) -> bool:
@@ -69,32 +119,55 @@ def _is_personal(name: Set[str]) -> bool:
 def _others(one: Reading, other: Reading, aligned: Alignment) -> bool:
     """Is either about somebody or something in whose stead the other has another?"""
     pairs, matched = aligned.pairs, aligned.matched
-    if one.names and other.names:
-        # A body is not named by what kind of body it is (रिजर्व बैंक, नेपाल राष्ट्र बैंक).
-        kinds = {pairs[key] for key in aligned.partial}
-        mine = one.names - (pairs.keys() - aligned.partial)
-        yours = other.names - (matched - kinds)
-        said, told = mine & other.speaker_keys, yours & one.speaker_keys
-        # Either side's name for the other's speaker says nothing, but both do (रूसी ड्रोन
-        # shot down, say the Ukrainians; यूक्रेनी ड्रोन, the Russians).
-        if (mine - said and yours - told) or (mine == said and yours == told and mine and yours):
-            return True
     if any(_other_body(one, other, key, aligned) for key in aligned.partial):
-        return True
-    # A word of which nothing is known is a name, where the other claim has one in its stead.
-    unknown = one.strange - pairs.keys() - other.speaker_keys
-    strangers = other.strange - matched - one.speaker_keys
-    if unknown and (strangers or other.names - matched - one.speaker_keys):
-        return True
-    if strangers and one.names - pairs.keys() - other.speaker_keys:
         return True
     if _other_agent(one, other, pairs.keys(), matched):
         return True
-    if _relative(one, other, pairs.keys()) or _relative(other, one, matched):
+    return _relative(one, other, pairs.keys()) or _relative(other, one, matched)
+
+
+def strangers(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Has each a word of which nothing is known?"""
+    mine, yours = _unknown(one, other, aligned)
+    return bool(mine and yours)
+
+
+def _unknown(one: Reading, other: Reading, aligned: Alignment) -> tuple[Set[str], Set[str]]:
+    """The words that only one has, and of which nothing is known."""
+    mine = one.strange - aligned.pairs.keys() - other.speaker_keys
+    return mine, other.strange - aligned.matched - one.speaker_keys
+
+
+def _stranger(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Has either a word of which nothing is known, in whose stead the other has a name?
+
+    Or such a word in the same part.
+    """
+    mine, yours = _unknown(one, other, aligned)
+    if mine and other.names - aligned.matched - one.speaker_keys:
         return True
-    if one.kinds and other.kinds and _other_kind(one, other, aligned):
+    if yours and one.names - aligned.pairs.keys() - other.speaker_keys:
         return True
-    return _other_seat(one, other) and _adds(one, pairs) and _adds(other, matched)
+    parts = {one.roles.get(key, "") for key in mine} & {other.roles.get(key, "") for key in yours}
+    return bool(parts - {""})
+
+
+def other_names(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Does each name somebody or something that the other does not?
+
+    Either side's name for the other's speaker says nothing by itself, but both do ("88 यूक्रेनी
+    ड्रोन गिराए", say the Russians; "88 रूसी ड्रोन", the Ukrainians).
+    """
+    if not (one.names and other.names):
+        return False
+    # A body is not named by what kind of body it is (रिजर्व बैंक, नेपाल राष्ट्र बैंक).
+    kinds = {aligned.pairs[key] for key in aligned.partial}
+    mine = one.names - (aligned.pairs.keys() - aligned.partial)
+    yours = other.names - (aligned.matched - kinds)
+    if not (mine and yours):
+        return False
+    said, told = mine & other.speaker_keys, yours & one.speaker_keys
+    return bool(mine - said and yours - told) or (mine == said and yours == told)
 
 
 def _other_body(one: Reading, other: Reading, key: str, aligned: Alignment) -> bool:
@@ -106,27 +179,6 @@ def _other_body(one: Reading, other: Reading, key: str, aligned: Alignment) -> b
     if partner in other.names and other.phrases.get(partner, ("",))[-1] == key:
         before = [word for word, noun in pairwise(one.said) if noun == key]
         return any(word not in aligned.pairs for word in before)
-    return False
-
-
-def other_head(one: Reading, other: Reading, aligned: Alignment) -> bool:
-    """Is all that differs the word before a noun (शिक्षा विभाग, परिवहन विभाग)?
-
-    It is part of a phrase in the one claim, and a word in the other.
-    """
-    pairs, matched = aligned.pairs, aligned.matched
-    mine = [key for key in one.said if key not in pairs]
-    yours = [key for key in other.said if key not in matched]
-    if len(mine) + len(yours) != 1:
-        return False
-    reading = one if mine else other
-    after = dict(pairwise(reading.said)).get((mine or yours)[0], "")
-    for key in aligned.partial:
-        noun, phrase = (
-            (key, other.phrases.get(pairs[key])) if mine else (pairs[key], one.phrases.get(key))
-        )
-        if noun == after and phrase and phrase[-1] == noun:
-            return True
     return False
 
 
@@ -174,7 +226,8 @@ def _other_seat(one: Reading, other: Reading) -> bool:
     ) and bool(mine & yours)
 
 
-def _adds(reading: Reading, matched: Collection[str]) -> bool:
+def adds(reading: Reading, matched: Collection[str]) -> bool:
+    """Has a claim words of its own?"""
     return any(key not in matched and key not in reading.soft for key in reading.weights)
 
 
@@ -182,7 +235,7 @@ def _dated(reading: Reading) -> bool:
     return any(fact.type == "date" and fact.value is not None for fact in reading.facts)
 
 
-def _swapped(one: Reading, other: Reading, aligned: Alignment) -> bool:
+def swapped(one: Reading, other: Reading, aligned: Alignment) -> bool:
     """Does each of two participants have the other's part?
 
     Also where one agent is a name and the other claim has it in another part, beside an
@@ -217,7 +270,7 @@ def _has_named_agent(reading: Reading) -> bool:
     return any(reading.roles.get(name) == "agent" for name in reading.names)
 
 
-def _crossed(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
+def crossed(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
     """Do two words stand before each other's noun (A के लोगों ने B के गांव पर)?
 
     Only where the claims have no other words: whoever tells it anew puts words elsewhere too.

@@ -128,10 +128,21 @@ def _read(claim: Claim) -> tuple[Content, tuple[Fact, ...]]:
         stem(word) for fact in facts if fact.type in _NAMES for word in words(fact.text)
     }
     content = read_content(listed, entities)
-    content = content._replace(terms=recast(content.terms))
+    content = _recast(content)
     if claim.polarity == "denied" and not content.refuted:
         content = content._replace(negative=tuple(not each for each in content.negative))
     return content, facts
+
+
+def _recast(content: Content) -> Content:
+    """Verbs told from the other side; what they were said with is no more in the claim."""
+    terms = recast(content.terms)
+    if terms == content.terms:
+        return content
+    keys = {term.key for term in terms}
+    turns = tuple(turn for turn in content.turns if turn[2] in keys)
+    retold = tuple(line for line in content.retold if keys.issuperset(line[1]))
+    return content._replace(terms=terms, turns=turns, retold=retold)
 
 
 def _reading(

@@ -17,9 +17,18 @@ from claimx.matching.alignment import Alignment, align
 from claimx.matching.content import Term
 from claimx.matching.figures import differing, shared
 from claimx.matching.lexicon import lexicon
+from claimx.matching.likelihood import (
+    gauged,
+    in_common,
+    likelihood,
+    other_stretch,
+    other_subject,
+    read_signals,
+    topic_only,
+)
 from claimx.matching.lookup import is_telling
 from claimx.matching.opposition import opposed
-from claimx.matching.participants import apart, other_head
+from claimx.matching.participants import adds, apart, surely_apart
 from claimx.matching.reading import RARE, Reading
 from claimx.records import Relation
 
@@ -29,6 +38,18 @@ THRESHOLD: Final = 0.64
 
 WEAK: Final = 0.46
 """Score from which they may, where neither has another claim that comes as near."""
+
+LEAST: Final = 0.4
+"""Score below which no two claims are looked at any further."""
+
+LIKELY: Final = 0.8
+"""Likelihood from which two claims state the same thing, whatever their words are."""
+
+DOUBTFUL: Final = 0.1
+"""Likelihood below which they do not, though their words are alike."""
+
+FAINT: Final = 0.4
+"""The same where the score is below `THRESHOLD`."""
 
 RIVAL: Final = 0.08
 """How much further off any other claim must then be."""
@@ -42,14 +63,13 @@ _MEASURE = 5.0  # and of one that both have with other values
 _TIME = 2.5  # of a day or month that both name
 _LIGHT = 9.0  # with less weight in common, containment counts for less
 _REWORDED = 0.15  # all that they have in common is said in other words
-_FEWEST = 2  # content words in common, below the threshold
 _FEW = 3  # words in common, up to which another last word may be a synonym
+_FEWEST = 2  # content words in common, below the threshold
 _VERBATIM = 0.57  # score that two claims must have that share a predicate, in the same words
 _RETOLD = 0.25  # share said in other words from which the predicate may be another word too
 _SPECIFIC = 10.0  # with this weight in common two stories seldom have the same words
 _SAME_WORDS = 0.1  # share said in other words up to which nothing has been retold
 _ASIDE_OF_BOTH = 5  # content words that they have besides, from which it is another matter
-_TOPIC = 0.78  # score up to which two words in common may be no more than a topic
 _SUBSTITUTED = 0.15  # taken off where a noun stands in another one's place
 
 
@@ -71,52 +91,80 @@ def judge(one: Reading, other: Reading) -> Judgement:
     """Compare two claims; the order of the two does not matter."""
     if _overlapping(one, other):
         return Judgement(0.0, None)
-    one, other = _turned(one, other)
+    one, other = turned(one, other)
     aligned = align(one, other)
-    pairs = aligned.pairs
-    if not pairs:
+    if not aligned.pairs:
         return Judgement(0.0, None)
-    matched = aligned.matched
-    common, retold = _in_common(one, other, aligned)
-    score = _score(one, other, aligned, matched, common, retold)
+    common, retold = in_common(one, other, aligned)
+    overlapping = overlap(one, other, aligned)
+    if overlapping < LEAST or (common < _SPECIFIC and not _of_one_story(one, other, aligned)):
+        return Judgement(overlapping, None)
     reworded = retold / common if common else 0.0
+    score = _about_one(one, other, aligned, overlapping, reworded)
+    found = relation(one, other, aligned)
+    if found != "same":
+        return Judgement(score, found if score else None)
+    if surely_apart(one, other, aligned) or _qualified(one, other, aligned):
+        return Judgement(score, None)
+    chance = likelihood(read_signals(one, other, aligned, overlapping))
+    if score and _in_like_words(one, other, aligned, score, reworded):
+        # Where either has no words of its own, there is nothing to doubt.
+        doubtful = DOUBTFUL if score >= THRESHOLD else FAINT
+        if chance >= doubtful or not (adds(one, aligned.pairs) and adds(other, aligned.matched)):
+            return Judgement(score, "same")
+    return Judgement(overlapping, "same" if chance >= LIKELY else None)
+
+
+def _about_one(
+    one: Reading, other: Reading, aligned: Alignment, score: float, reworded: float
+) -> float:
+    """The score of two claims if what they say is about one thing; else 0."""
+    pairs, matched = aligned.pairs, aligned.matched
     # Below the threshold, what is alike must not be so by the same few words only.
     if score < (WEAK if reworded >= _RETOLD else _VERBATIM):
-        return Judgement(score, None)
+        return 0.0
     if score < THRESHOLD and _in_words(one, pairs) < _FEWEST:
-        return Judgement(score, None)
+        return 0.0
     rest, others = len(one.weights) > len(pairs), len(other.weights) > len(matched)
     substituted = _substitutions(one, other, pairs.keys(), matched) if rest and others else []
     score -= _SUBSTITUTED * len(substituted) * (1 - reworded)
     if substituted and _minimal(one, pairs.keys()) and _minimal(other, matched):
-        return Judgement(score, None)
+        return 0.0
     if score < THRESHOLD and (substituted or reworded < _RETOLD):
         verbatim = score >= _VERBATIM and _same_predicate(one, other, pairs, matched)
         if substituted or not verbatim:
-            return Judgement(score, None)
+            return 0.0
     if score < WEAK or any(substituted) or apart(one, other, aligned):
-        return Judgement(score, None)
+        return 0.0
     if reworded < _SAME_WORDS and _other_matter(one, other, pairs, matched):
-        return Judgement(score, None)
-    if common < _SPECIFIC and not _of_one_story(one, other, aligned):
-        return Judgement(score, None)
-    found = relation(one, other, aligned)
-    if (
-        found == "same"
-        and (rest or others)
-        and (
-            (reworded < _RETOLD and _other_predicate(one, other, pairs, matched))
-            or (reworded < _RETOLD and _other_subject(one, other, pairs, matched))
-            or (reworded < _SAME_WORDS and _topic_only(one, other, pairs, matched, score))
-            or (reworded < _SAME_WORDS and other_head(one, other, aligned))
-            or (not retold and _one_word_off(one, other, pairs, matched))
-            or (reworded < _RETOLD and _other_stretch(one, other, pairs, matched))
-            or one.qualifiers - pairs.keys() - other.context
-            or other.qualifiers - matched - one.context
-        )
-    ):
-        return Judgement(score, None)
-    return Judgement(score, found)
+        return 0.0
+    return score
+
+
+def _in_like_words(
+    one: Reading, other: Reading, aligned: Alignment, score: float, reworded: float
+) -> bool:
+    """Do two claims about one thing say the same of it, as far as their words tell?"""
+    pairs, matched = aligned.pairs, aligned.matched
+    if len(pairs) >= len(one.weights) and len(matched) >= len(other.weights):
+        return True
+    if reworded >= _RETOLD:
+        return True
+    if _other_predicate(one, other, pairs, matched):
+        return False
+    if other_subject(one, other, pairs, matched) or other_stretch(one, other, pairs, matched):
+        return False
+    if reworded >= _SAME_WORDS:
+        return True
+    if topic_only(one, other, pairs, matched, score):
+        return False
+    return bool(reworded) or not _one_word_off(one, other, pairs, matched)
+
+
+def _qualified(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Does one claim hold only in a way that the other does not (सशर्त)?"""
+    mine = one.qualifiers - aligned.pairs.keys() - other.context
+    return bool(mine or other.qualifiers - aligned.matched - one.context)
 
 
 def _of_one_story(one: Reading, other: Reading, aligned: Alignment) -> bool:
@@ -145,7 +193,7 @@ def relation(one: Reading, other: Reading, aligned: Alignment | None = None) -> 
         aligned: their words, where that is known.
     """
     if aligned is None:
-        one, other = _turned(one, other)
+        one, other = turned(one, other)
         aligned = align(one, other)
     if opposed(one, other, aligned):
         return "denies"
@@ -154,7 +202,7 @@ def relation(one: Reading, other: Reading, aligned: Alignment | None = None) -> 
     return "same"
 
 
-def _turned(one: Reading, other: Reading) -> tuple[Reading, Reading]:
+def turned(one: Reading, other: Reading) -> tuple[Reading, Reading]:
     """Two claims in an order of their own.
 
     Several special words of the first may have one general word of the second.
@@ -169,15 +217,10 @@ def _overlapping(one: Reading, other: Reading) -> bool:
     return a.article == b.article and a.start < b.end and b.start < a.end
 
 
-def _score(
-    one: Reading,
-    other: Reading,
-    aligned: Alignment,
-    matched: Set[str],
-    common: float,
-    retold: float,
-) -> float:
-    pairs = aligned.pairs
+def overlap(one: Reading, other: Reading, aligned: Alignment) -> float:
+    """The score of two claims by their words, in the order of `turned`: 0 to about 1.1."""
+    pairs, matched = aligned.pairs, aligned.matched
+    common, retold = in_common(one, other, aligned)
     missing, said = _missing(one, pairs, other)
     lacking, told = _missing(other, matched, one)
     for key in aligned.partial:
@@ -196,23 +239,6 @@ def _score(
     if one.claim.speaker is not None and one.claim.speaker == other.claim.speaker:
         score += _SPEAKER
     return score
-
-
-def _in_common(one: Reading, other: Reading, aligned: Alignment) -> tuple[float, float]:
-    """Weight of what both say, and of what of it they say in other words.
-
-    Whoever rewords a part has reworded the rest too.
-    """
-    common = retold = 0.0
-    mine, yours, forms, others = one.weights, other.weights, one.forms, other.forms
-    for a, b in aligned.pairs.items():
-        weight, against = mine[a], yours[b]
-        if against < weight:
-            weight = against
-        common += weight
-        if forms[a] != others[b] and a not in one.names and a not in aligned.partial:
-            retold += weight
-    return common, retold
 
 
 def _in_words(reading: Reading, keys: Iterable[str]) -> int:
@@ -271,45 +297,11 @@ def _minimal(reading: Reading, matched: Collection[str]) -> bool:
     return sum(key not in matched and key not in reading.soft for key in reading.weights) == 1
 
 
-def _one_word_off(
-    one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
-) -> bool:
-    """Do both say the same words but for the last, which may be a synonym beside few?"""
-    if not (_minimal(one, pairs) and _minimal(other, matched)):
-        return False
-    ends = one.said[-1] not in pairs and other.said[-1] not in matched
-    return ends and len(pairs) > _FEW
-
-
-def _other_stretch(
-    one: Reading, other: Reading, pairs: dict[str, str], matched: Collection[str]
-) -> bool:
-    """Do both say the same in one order, but for a stretch amid it (प्रवेश पत्र, मॉडल पेपर)?"""
-    mine, yours = _stretch(one.said, pairs), _stretch(other.said, matched)
-    if mine is None or yours is None or mine[0] != yours[0]:
-        return False
-    if len(pairs) < _FEW and len(mine[1]) + len(yours[1]) > _FEWEST:
-        return False
-    if [pairs[key] for key in one.said if key in pairs] != [
-        key for key in other.said if key in matched
-    ]:
-        return False
-    return not (one.counted.issuperset(mine[1]) and other.counted.issuperset(yours[1]))
-
-
-def _stretch(keys: Sequence[str], matched: Collection[str]) -> tuple[int, Sequence[str]] | None:
-    """The place of the only stretch that is not matched, and it; None at the end."""
-    off = [at for at, key in enumerate(keys) if key not in matched]
-    if not off or off[-1] - off[0] >= len(off) or off[-1] == len(keys) - 1:
-        return None
-    return off[0], keys[off[0] : off[-1] + 1]
-
-
 def _other_matter(
     one: Reading, other: Reading, pairs: dict[str, str], matched: Collection[str]
 ) -> bool:
     """Is what they share the topic of two statements: has neither the other's predicate?"""
-    if _gauged(one, other):
+    if gauged(one, other):
         return False
     if "denied" in (one.claim.polarity, other.claim.polarity):
         return False  # the predicate is not in its words
@@ -320,54 +312,35 @@ def _other_matter(
     return one.predicate in mine and other.predicate in yours
 
 
-def _topic_only(
-    one: Reading, other: Reading, pairs: dict[str, str], matched: Set[str], score: float
-) -> bool:
-    """Does nothing tell that both say the same of what they share?
-
-    Neither has the other's predicate, and no sign in it agrees; or a word or two is all that
-    the one says, and not all that the other does (चुनाव कराए जाएंगे).
-    """
-    if _gauged(one, other) or any(one.content.negative) != any(other.content.negative):
-        return False
-    known = one.predicate in pairs, other.predicate in matched
-    if not any(known):
-        return True
-    if all(known) or len(pairs) > _FEWEST or score >= _TOPIC:
-        return False
-    return pairs.keys() >= {*one.said} or matched >= {*other.said}
-
-
-def _gauged(one: Reading, other: Reading) -> bool:
-    """Have both figures, or times that agree?"""
-    return bool((one.figures and other.figures) or one.content.times & other.content.times)
-
-
-def _other_subject(
-    one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
-) -> bool:
-    """Do both say the same, but for what either begins with, of somebody else?"""
-    mine = _head(one, pairs, other.speaker_keys)
-    yours = _head(other, matched, one.speaker_keys)
-    return bool(mine and yours)
-
-
-def _head(
-    reading: Reading, matched: Collection[str], said_by: Set[str]
-) -> Sequence[str] | None:
-    """What stands before all that is matched; None where something else is not matched."""
-    keys = reading.said
-    begin = next((at for at, key in enumerate(keys) if key in matched), 0)
-    known = all(key in matched or key in reading.soft for key in keys[begin:])
-    return keys[:begin] if known and said_by.isdisjoint(keys[:begin]) else None
-
-
 def _same_predicate(
     one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
 ) -> bool:
     """Is the last content word of either in common? Hindi ends in the predicate."""
     mine, yours = one.content.terms[-1].key, other.content.terms[-1].key
     return mine in pairs or yours in matched or mine in one.soft or yours in other.soft
+
+
+def _namely(term: Term) -> bool:
+    return term.name or term.occurrences < RARE
+
+
+def _slots(reading: Reading, matched: Collection[str]) -> dict[tuple[str, str], Term]:
+    terms = reading.content.terms
+    return {
+        (term.role, after.key): term
+        for term, after in pairwise(terms)
+        if term.role and term.key not in matched and after.key in matched and not term.soft
+    }
+
+
+def _one_word_off(
+    one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
+) -> bool:
+    """Do both say the same words but for the last, which may be a synonym beside few?"""
+    if not (_minimal(one, pairs) and _minimal(other, matched)):
+        return False
+    ends = one.said[-1] not in pairs and other.said[-1] not in matched
+    return ends and len(pairs) > _FEW
 
 
 def _other_predicate(
@@ -407,16 +380,3 @@ def _tail(reading: Reading, matched: Collection[str]) -> list[Term] | None:
     if any(term.key not in matched for term in terms[:end]):
         return None
     return terms[end:]
-
-
-def _namely(term: Term) -> bool:
-    return term.name or term.occurrences < RARE
-
-
-def _slots(reading: Reading, matched: Collection[str]) -> dict[tuple[str, str], Term]:
-    terms = reading.content.terms
-    return {
-        (term.role, after.key): term
-        for term, after in pairwise(terms)
-        if term.role and term.key not in matched and after.key in matched and not term.soft
-    }

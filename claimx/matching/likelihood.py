@@ -1,0 +1,235 @@
+"""How likely two claims are to state the same, by what they share and what each adds.
+
+Logistic regression (Cox, "The Regression Analysis of Binary Sequences", 1958) over signals of
+an alignment. The weights are in ``weights.toml``; ``python -m tests.matching.learn`` learns
+them anew from the lists of pairs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Sequence, Set
+from functools import cache
+from operator import mul
+from typing import Final, NamedTuple
+
+from claimx.matching.alignment import Alignment
+from claimx.matching.participants import crossed, other_names, swapped
+from claimx.matching.reading import Reading
+from claimx.matching.stems import load
+
+_FEWEST: Final = 2  # content words in common that may be no more than a topic
+_FEW: Final = 3  # words in common beside which a stretch of several is another matter
+_TOPIC: Final = 0.78  # score up to which two words in common may be no more than a topic
+
+
+class Signals(NamedTuple):
+    """What tells for or against two claims stating the same; yes is 1, no 0.
+
+    Attributes:
+        score: their overlap.
+        common: weight of the content words that both have.
+        covered: its share in the heavier claim.
+        reworded: share of it said in other words.
+        rewordings: how many words that are.
+        missing: weight that the one lacks of the other, the greater of the two.
+        missing_share: what each lacks, as a share of both claims.
+        substance: weight of the heaviest word that either adds, the smaller of the two.
+        fewer, more: how many words each adds.
+        nothing: neither adds any.
+        minimal: the one claim has all but one of the other's words.
+        in_order: they say what they share in one order.
+        figures: both give figures.
+        figure: just one of them does.
+        signs: just one of them denies something, and nothing in the other makes up for it.
+        contrary: they have words that say the opposite, and both or none denies.
+        names: each names somebody or something that the other does not.
+        swapped: each of two participants has the other's part.
+        crossed: they say in the same words different things of two participants.
+        subject: they say the same, but for what each begins with.
+        stretch: they say the same in one order, but for a stretch amid it.
+        topic: nothing tells that they say the same of what they share.
+    """
+
+    score: float
+    common: float
+    covered: float
+    reworded: float
+    rewordings: float
+    missing: float
+    missing_share: float
+    substance: float
+    fewer: float
+    more: float
+    nothing: float
+    minimal: float
+    in_order: float
+    figures: float
+    figure: float
+    signs: float
+    contrary: float
+    names: float
+    swapped: float
+    crossed: float
+    subject: float
+    stretch: float
+    topic: float
+
+
+def likelihood(signals: Signals) -> float:
+    """The probability that they state the same."""
+    bias, weights = _weights()
+    return 1 / (1 + math.exp(-bias - sum(map(mul, weights, signals))))
+
+
+@cache
+def _weights() -> tuple[float, tuple[float, ...]]:
+    learned = load("weights")
+    return learned["bias"], tuple(learned["weights"][name] for name in Signals._fields)
+
+
+def read_signals(
+    one: Reading, other: Reading, aligned: Alignment, score: float
+) -> Signals:
+    """Compare two claims.
+
+    Args:
+        aligned: their words.
+        score: their overlap.
+    """
+    pairs, matched = aligned.pairs, aligned.matched
+    common, retold = in_common(one, other, aligned)
+    mine, yours = _left(one, pairs), _left(other, matched)
+    lacked = sum(map(one.weights.__getitem__, mine)), sum(map(other.weights.__getitem__, yours))
+    left = sorted((len(mine), len(yours)))
+    signs = sum(one.content.negative) % 2 != sum(other.content.negative) % 2
+    lacking = bool(one.absences - pairs.keys()) != bool(other.absences - matched)
+    either = bool(one.figures), bool(other.figures)
+    told = set(pairs.items()) if aligned.partial else ()
+    return Signals(
+        score=score,
+        common=common,
+        covered=common / max(one.total, other.total, 1e-6),
+        reworded=retold / common if common else 0.0,
+        rewordings=sum(
+            one.forms[a] != other.forms[b] and a not in one.names for a, b in pairs.items()
+        ),
+        missing=max(lacked),
+        missing_share=sum(lacked) / max(sum(lacked) + 2 * common, 1e-6),
+        substance=min(_heaviest(one, pairs), _heaviest(other, matched)),
+        fewer=left[0],
+        more=left[1],
+        nothing=not any(left),
+        minimal=1 in left,
+        in_order=_in_order(one, other, pairs),
+        figures=all(either),
+        figure=either[0] != either[1],
+        signs=signs and not (lacking or aligned.contrary),
+        contrary=bool(aligned.contrary) and not signs,
+        names=other_names(one, other, aligned),
+        swapped=swapped(one, other, aligned),
+        crossed=crossed(one, other, pairs),
+        subject=other_subject(one, other, pairs, matched),
+        stretch=other_stretch(one, other, pairs, matched),
+        topic=topic_only(one, other, pairs, matched, score),
+    )
+
+
+def in_common(one: Reading, other: Reading, aligned: Alignment) -> tuple[float, float]:
+    """Weight of what both say, and of what of it they say in other words.
+
+    Whoever rewords a part has reworded the rest too.
+    """
+    common = retold = 0.0
+    mine, yours, forms, others = one.weights, other.weights, one.forms, other.forms
+    for a, b in aligned.pairs.items():
+        weight, against = mine[a], yours[b]
+        if against < weight:
+            weight = against
+        common += weight
+        if forms[a] != others[b] and a not in one.names and a not in aligned.partial:
+            retold += weight
+    return common, retold
+
+
+def gauged(one: Reading, other: Reading) -> bool:
+    """Have both figures, or times that agree?"""
+    return bool((one.figures and other.figures) or one.content.times & other.content.times)
+
+
+def _left(reading: Reading, matched: Collection[str]) -> list[str]:
+    return [key for key in reading.weights if key not in matched and key not in reading.soft]
+
+
+def _heaviest(reading: Reading, matched: Collection[str]) -> float:
+    left = (reading.weights[key] for key in reading.said if key not in matched)
+    return max(left, default=0.0)
+
+
+def _in_order(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
+    places = {term.key: place for place, term in enumerate(other.content.terms)}
+    order = [
+        places[pairs[term.key]] for term in one.content.terms if pairs.get(term.key) in places
+    ]
+    return order == sorted(order)
+
+
+def other_subject(
+    one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
+) -> bool:
+    """Do both say the same, but for what either begins with, of somebody else?"""
+    mine = _head(one, pairs, other.speaker_keys)
+    yours = _head(other, matched, one.speaker_keys)
+    return bool(mine and yours)
+
+
+def _head(
+    reading: Reading, matched: Collection[str], said_by: Set[str]
+) -> Sequence[str] | None:
+    """What stands before all that is matched; None where something else is not matched."""
+    keys = reading.said
+    begin = next((at for at, key in enumerate(keys) if key in matched), 0)
+    known = all(key in matched or key in reading.soft for key in keys[begin:])
+    return keys[:begin] if known and said_by.isdisjoint(keys[:begin]) else None
+
+
+def other_stretch(
+    one: Reading, other: Reading, pairs: dict[str, str], matched: Collection[str]
+) -> bool:
+    """Do both say the same in one order, but for a stretch amid it (प्रवेश पत्र, मॉडल पेपर)?"""
+    mine, yours = _stretch(one.said, pairs), _stretch(other.said, matched)
+    if mine is None or yours is None or mine[0] != yours[0]:
+        return False
+    if len(pairs) < _FEW and len(mine[1]) + len(yours[1]) > _FEWEST:
+        return False
+    if [pairs[key] for key in one.said if key in pairs] != [
+        key for key in other.said if key in matched
+    ]:
+        return False
+    return not (one.counted.issuperset(mine[1]) and other.counted.issuperset(yours[1]))
+
+
+def _stretch(keys: Sequence[str], matched: Collection[str]) -> tuple[int, Sequence[str]] | None:
+    """The place of the only stretch that is not matched, and it; None at the end."""
+    off = [at for at, key in enumerate(keys) if key not in matched]
+    if not off or off[-1] - off[0] >= len(off) or off[-1] == len(keys) - 1:
+        return None
+    return off[0], keys[off[0] : off[-1] + 1]
+
+
+def topic_only(
+    one: Reading, other: Reading, pairs: dict[str, str], matched: Set[str], score: float
+) -> bool:
+    """Does nothing tell that both say the same of what they share?
+
+    Neither has the other's predicate, and no sign in it agrees; or a word or two is all that
+    the one says, and not all that the other does (चुनाव कराए जाएंगे).
+    """
+    if gauged(one, other) or any(one.content.negative) != any(other.content.negative):
+        return False
+    known = one.predicate in pairs, other.predicate in matched
+    if not any(known):
+        return True
+    if all(known) or len(pairs) > _FEWEST or score >= _TOPIC:
+        return False
+    return pairs.keys() >= {*one.said} or matched >= {*other.said}

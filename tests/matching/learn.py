@@ -1,0 +1,144 @@
+"""Learn the weights by which the matcher tells whether two claims state the same.
+
+``python -m tests.matching.learn`` reads the lists of pairs in ``tests/data/matching``, fits
+logistic regression with a Gaussian prior by Newton's method (Hastie, Tibshirani & Friedman,
+"The Elements of Statistical Learning", 4.4), and writes ``claimx/matching/weights.toml``.
+With ``--folds`` it writes nothing and prints how lists score that were left out: each is
+judged by weights learned from all the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from claimx import matching
+from claimx.agreement import read_gold_groups
+from claimx.matching.alignment import align
+from claimx.matching.likelihood import Signals, read_signals
+from claimx.matching.participants import surely_apart
+from claimx.matching.reading import Reading, read_claims
+from claimx.matching.similarity import LEAST, LIKELY, overlap, relation, turned
+from tests.matching.test_groups import CORPUS, gold_claims, place_of
+from tests.matching.test_pairs import CONFLICTS, PAIRS, kinds, read_pairs
+
+WEIGHTS = Path(matching.__file__).with_name("weights.toml")
+PRIOR = 1.0  # precision of the prior over weights of standardised signals
+
+Floats = npt.NDArray[np.float64]
+
+
+class Labelled(NamedTuple):
+    """A pair that somebody has judged.
+
+    Attributes:
+        source: the list, or the event in the corpus, that it is from.
+        clash: figures, signs or actors conflict.
+    """
+
+    source: str
+    signals: Signals
+    same: bool
+    clash: bool
+
+
+def signals_of(one: Reading, other: Reading) -> Signals | None:
+    """The signals of a pair; None where a gate tells that it is not the same."""
+    first, second = turned(one, other)
+    aligned = align(first, second)
+    if not aligned.pairs or relation(first, second, aligned) == "differs":
+        return None
+    if surely_apart(first, second, aligned):
+        return None
+    score = overlap(first, second, aligned)
+    return read_signals(first, second, aligned, score) if score >= LEAST else None
+
+
+def pairs_of_lists() -> Iterator[Labelled]:
+    """The pairs of the lists."""
+    for path in sorted(PAIRS.glob("pairs_*.tsv")):
+        kind = kinds(path.name)
+        for number, (want, one, other) in enumerate(read_pairs(path.name)):
+            found = signals_of(*read_claims([one, other]))
+            if found is not None:
+                yield Labelled(path.name, found, want == "same", kind[number] in CONFLICTS)
+
+
+def pairs_of_corpus() -> Iterator[Labelled]:
+    """Pairs of gold claims of the corpus whose words overlap."""
+    gold = read_gold_groups(CORPUS / "gold")
+    readings = read_claims(gold_claims())
+    places = [place_of(reading.claim) for reading in readings]
+    for i, j in combinations(range(len(readings)), 2):
+        one, other = places[i], places[j]
+        if one not in gold.claims or other not in gold.claims:
+            continue
+        if one[0] == other[0] and one[1] < other[2] and other[1] < one[2]:
+            continue
+        found = signals_of(readings[i], readings[j])
+        if found is not None:
+            group = gold.group.get(one, -1) == gold.group.get(other, -2)
+            clash = gold.conflict(one, other)
+            event = one[0].partition("/")[0]
+            yield Labelled(event, found, group and not clash, clash)
+
+
+def fit(rows: Floats, same: Floats) -> tuple[float, Floats]:
+    """Bias and weights."""
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    design = np.hstack([(rows - mean) / spread, np.ones((len(rows), 1))])
+    prior = np.diag([PRIOR] * rows.shape[1] + [0.0])
+    found = np.zeros(design.shape[1])
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-design @ found))
+        slope = design.T @ (same - chance) - prior @ found
+        curve = (design * (chance * (1 - chance))[:, None]).T @ design + prior
+        step = np.linalg.solve(curve, slope)
+        found += step
+        if np.abs(step).max() < 1e-9:
+            break
+    weights = found[:-1] / spread
+    return float(found[-1] - weights @ mean), weights
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Learn from all lists, or by folds."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folds", action="store_true", help="score lists that were left out")
+    args = parser.parse_args(argv)
+    pairs = [*pairs_of_lists(), *pairs_of_corpus()]
+    table = np.array([pair.signals for pair in pairs], dtype=float)
+    same = np.array([pair.same for pair in pairs], dtype=float)
+    if args.folds:
+        for source in dict.fromkeys(pair.source for pair in pairs):
+            left = np.array([pair.source == source for pair in pairs])
+            bias, weights = fit(table[~left], same[~left])
+            told = 1 / (1 + np.exp(-bias - table[left] @ weights)) >= LIKELY
+            clash = np.array([pair.clash for pair in pairs])[left]
+            right = told @ same[left]
+            f1 = 2 * right / max(1, told.sum() + same[left].sum())
+            print(f"{source:30} {left.sum():5} pairs {f1:.3f} conflicts {(told & clash).sum()}")
+        return
+    bias, weights = fit(table, same)
+    lines = [
+        "# What tells for (+) and against (-) two claims stating the same, in log-odds for each",
+        "# unit of a signal (see Signals in likelihood.py). Written by tests/matching/learn.py.",
+        f"bias = {bias:.4f}",
+        "",
+        "[weights]",
+        *(
+            f"{name} = {weight:.4f}"
+            for name, weight in zip(Signals._fields, weights, strict=True)
+        ),
+    ]
+    WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from claimx.matching.lexicon import Phrases, lexicon
+from claimx.matching.lexicon import Phrases, Swaps, lexicon
 from claimx.matching.lookup import Sense, idle_phrase, is_adjective, phrases_at, sense
 from claimx.matching.senses import NEAR, marker_at, senses
 from claimx.matching.stems import MARKS, is_number, stem
@@ -164,6 +164,7 @@ class _Reader:
         if not self.filled and len(self.clauses) > 1:
             self.clauses.pop()
         terms = self._terms()
+        swaps = self._swaps(terms)
         negative = tuple(clause.negative for clause in self.clauses)
         until = tuple(clause.until for clause in self.clauses)
         return Content(
@@ -178,55 +179,30 @@ class _Reader:
             tuple(self.lacking),
             self.only,
             self.till,
-            tuple(self._turns(terms)),
-            tuple(self._retold(terms)),
+            tuple(_turns(terms, swaps)),
+            tuple(
+                (line, tuple(terms[n].key for n in within))
+                for found, _, within in swaps
+                for line in found.lines
+            ),
         )
 
-    def _turns(self, terms: Sequence[Term]) -> Iterator[tuple[int, int, str]]:
-        """Of what is on both sides of a pair (लोकतांत्रिक, गैर लोकतांत्रिक) the longer."""
-        found: dict[int, list[tuple[int, int, str]]] = {}
-        for pair, *told in self._turned(terms):
-            found.setdefault(pair, []).append((told[0], told[1], told[2]))
-        for pair, listed in found.items():
-            longest = max(listed)
-            if all(length < longest[0] or side == longest[1] for length, side, _ in listed):
-                yield pair, *longest[1:]
-
-    def _turned(self, terms: Sequence[Term]) -> Iterator[tuple[int, int, int, str]]:
-        """The pair, how many words it takes, the side and the term."""
-        lex = lexicon()
-        closing, behind, clause = set[int](), 0, -1
-        for at, term in reversed(list(enumerate(terms))):
-            if term.clause != clause:
-                behind, clause = 0, term.clause
-            if behind < PREDICATE:
-                closing.add(at)
-                for pair, side in lex.turning.get((term.key, term.sign), ()):
-                    yield pair, 1, side, term.key
-            behind += not term.soft
-        for sides, length, within in self._phrases(lex.turns):
-            if within[-1] in closing:
-                for pair, side in sides:
-                    yield pair, length, side, terms[within[-1]].key
-
-    def _retold(self, terms: Sequence[Term]) -> Iterator[tuple[int, tuple[str, ...]]]:
-        lex = lexicon()
-        for term in terms:
-            for line in lex.retelling.get((term.key, term.sign), ()):
-                yield line, (term.key,)
-        for lines, _, within in self._phrases(lex.retold):
-            keys = tuple(terms[n].key for n in within)
-            for line in lines:
-                yield line, keys
-
-    def _phrases(self, trie: dict[str, Any]) -> Iterator[tuple[Any, int, list[int]]]:
-        """What a trie has for the phrases here, how many words each is, and its terms."""
-        for start, key in enumerate(self.keys):
-            if key in trie:
-                for value, end in phrases_at(trie, self.keys, start):
+    def _swaps(self, terms: Sequence[Term]) -> list[tuple[Swaps, int, list[int]]]:
+        """What has opposites or paraphrases here, how many words each is, and its terms."""
+        lex, keys = lexicon(), self.keys
+        words = lex.swapped
+        found = [
+            (words[atom], 1, [n])
+            for n, term in enumerate(terms)
+            if (atom := (term.key, term.sign)) in words
+        ]
+        for start, (key, after) in enumerate(pairwise(keys)):
+            if key in lex.swaps and after in lex.swaps[key]:
+                for swaps, end in phrases_at(lex.swaps, keys, start):
                     within = [n for n, (a, b) in enumerate(self.places) if a < end and b > start]
                     if within:
-                        yield value, end - start, within
+                        found.append((swaps, end - start, within))
+        return found
 
     def _function(self, word: str, at: int) -> bool:
         """Take in a word of the grammar; is there nothing else to it?"""
@@ -466,6 +442,39 @@ class _Reader:
             else term
             for term in reversed(terms)
         )
+
+
+def _turns(
+    terms: Sequence[Term], swaps: Sequence[tuple[Swaps, int, list[int]]]
+) -> Iterator[tuple[int, int, str]]:
+    """What has opposites where a clause ends in it.
+
+    Of what is on both sides of a pair (लोकतांत्रिक, गैर लोकतांत्रिक) the longer.
+    """
+    found: dict[int, list[tuple[int, int, str]]] = {}
+    closing = _closing(terms) if any(each.turns for each, _, _ in swaps) else ()
+    for each, length, within in swaps:
+        if within[-1] in closing:
+            for pair, side in each.turns:
+                found.setdefault(pair, []).append((length, side, terms[within[-1]].key))
+    for pair, listed in found.items():
+        longest = max(listed)
+        if all(length < longest[0] or side == longest[1] for length, side, _ in listed):
+            yield pair, *longest[1:]
+
+
+def _closing(terms: Sequence[Term]) -> set[int]:
+    """The places of the last content words of each clause, where its predicate stands."""
+    found = set[int]()
+    behind, clause = 0, -1
+    for at in range(len(terms) - 1, -1, -1):
+        term = terms[at]
+        if term.clause != clause:
+            behind, clause = 0, term.clause
+        if behind < PREDICATE:
+            found.add(at)
+        behind += not term.soft
+    return found
 
 
 def _parts(listed: list[str]) -> tuple[str, ...]:

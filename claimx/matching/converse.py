@@ -24,8 +24,9 @@ def recast(terms: tuple[Term, ...]) -> tuple[Term, ...]:
             if len(against) == 1 and len(beside) > 1:
                 found = list(terms)
                 found[at] = term._replace(key=verb, sign=0)
-                for place in beside:
-                    role = terms[place].role or "agent"
-                    found[place] = terms[place]._replace(role=parts.get(role, role))
+                for place, other in enumerate(terms[:at]):
+                    if other.clause == term.clause and not other.adjective:
+                        role = other.role or ("agent" if place in beside else "")
+                        found[place] = other._replace(role=parts.get(role, role))
                 return tuple(found)
     return terms

@@ -6,10 +6,10 @@ names of places, parties and people are those of `claimx.identity`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimx.facts.tokens import fold
 from claimx.identity.tables import table
@@ -21,6 +21,18 @@ Atom = tuple[str, int]
 Phrases = dict[str, list[list[str]]]
 # A phrase is as frequent as its rarest word times this, about.
 _PHRASE = 0.1
+
+
+class Swaps(NamedTuple):
+    """What a word or phrase may be swapped for.
+
+    Attributes:
+        turns: the pairs of opposites that it is in, each with its side.
+        lines: the lines of paraphrases that it is in.
+    """
+
+    turns: list[tuple[int, int]]
+    lines: list[int]
 
 
 @dataclass(slots=True)
@@ -48,11 +60,10 @@ class Lexicon:
         spans: contrary pairs for the begin and end of something that lasts.
         prefixes: what makes a word deny what it is put before.
         opposites: for a class and sign those that deny it.
-        pairs: how many pairs of opposites `turns` has.
-        turns: a trie over the stems of phrases that have opposites; the pairs that each is in,
-            with its side, under "".
-        turning: the same for classes.
-        retold, retelling: in the same way, for the lines of paraphrases that each is in.
+        pairs: how many pairs of opposites there are.
+        swaps: a trie over the stems of phrases that have opposites or paraphrases; the latter
+            under "".
+        swapped: the same for classes.
         deniable: classes that `opposites` has, of either side.
         scale: for a class and sign whether it says more or less, 1 or -1.
         kinds: for a class what it is one kind of.
@@ -108,10 +119,8 @@ class Lexicon:
     prefixes: tuple[str, ...] = ()
     opposites: dict[Atom, frozenset[Atom]] = field(default_factory=dict)
     pairs: int = 0
-    turns: dict[str, Any] = field(default_factory=dict)
-    turning: dict[Atom, list[tuple[int, int]]] = field(default_factory=dict)
-    retold: dict[str, Any] = field(default_factory=dict)
-    retelling: dict[Atom, list[int]] = field(default_factory=dict)
+    swaps: dict[str, Any] = field(default_factory=dict)
+    swapped: dict[Atom, Swaps] = field(default_factory=dict)
     deniable: frozenset[str] = frozenset()
     scale: dict[Atom, int] = field(default_factory=dict)
     reversers: set[str] = field(default_factory=set)
@@ -175,7 +184,7 @@ def lexicon() -> Lexicon:
     for count, listed in background["stems"].items():
         lex.frequency |= dict.fromkeys(listed.split(), float(count))
     _add_names(lex, language["seats"])
-    for latin, spellings in language["continents"].items():
+    for latin, spellings in language["regions"].items():
         _add_name(lex, [*spellings, latin])
     lex.seats = frozenset(fold(seat) for seats in language["seats"].values() for seat in seats)
     lex.city_nouns = frozenset(map(stem, map(fold, language["city"]["nouns"])))
@@ -227,7 +236,8 @@ def lexicon() -> Lexicon:
         _add_turns(lex, field_of_meaning.splitlines())
     for field_of_meaning in load("paraphrases").values():
         for number, line in enumerate(field_of_meaning.splitlines()):
-            _index(lex, line, number, lex.retold, lex.retelling)
+            for swaps in _swaps_of(lex, line):
+                swaps.lines.append(number)
     lex.scale = {
         _atom(lex, word): side
         for side, listed in zip((1, -1), polarity["scale"], strict=True)
@@ -272,30 +282,25 @@ def _add_opposites(lex: Lexicon, listed: Iterable[list[list[str]]]) -> None:
 
 
 def _add_turns(lex: Lexicon, lines: Iterable[str]) -> None:
-    """Index pairs of opposites: phrases by their words, a word by its class."""
+    """Index pairs of opposites."""
     for line in lines:
         lex.pairs += 1
         for side, listed in zip((1, -1), line.split(" | "), strict=True):
-            _index(lex, listed, (lex.pairs, side), lex.turns, lex.turning)
+            for swaps in _swaps_of(lex, listed):
+                swaps.turns.append((lex.pairs, side))
 
 
-def _index(
-    lex: Lexicon,
-    listed: str,
-    value: Any,
-    phrases: dict[str, Any],
-    classes: dict[Atom, list[Any]],
-) -> None:
-    """Add a value to each word and phrase of a line."""
-    for word in listed.split(", "):
-        _, keys = read_phrase(word)
+def _swaps_of(lex: Lexicon, listed: str) -> Iterator[Swaps]:
+    """Where to note what each entry of a line may be swapped for: phrases by their words."""
+    for entry in listed.split(", "):
+        _, keys = read_phrase(entry)
         if len(keys) > 1:
-            node = phrases
+            node = lex.swaps
             for key in keys:
                 node = node.setdefault(key, {})
-            node.setdefault("", []).append(value)
+            yield node.setdefault("", Swaps([], []))
         else:
-            classes.setdefault(_atom(lex, word), []).append(value)
+            yield lex.swapped.setdefault(_atom(lex, entry), Swaps([], []))
 
 
 def _class(lex: Lexicon, word: str) -> str:

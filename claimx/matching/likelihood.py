@@ -89,16 +89,21 @@ def _weights() -> tuple[float, tuple[float, ...]]:
 
 
 def read_signals(
-    one: Reading, other: Reading, aligned: Alignment, score: float
+    one: Reading,
+    other: Reading,
+    aligned: Alignment,
+    score: float,
+    shared_weight: tuple[float, float],
 ) -> Signals:
     """Compare two claims.
 
     Args:
         aligned: their words.
         score: their overlap.
+        shared_weight: what `in_common` gives for them.
     """
     pairs, matched = aligned.pairs, aligned.matched
-    common, retold = in_common(one, other, aligned)
+    common, retold = shared_weight
     mine, yours = _left(one, pairs), _left(other, matched)
     lacked = sum(map(one.weights.__getitem__, mine)), sum(map(other.weights.__getitem__, yours))
     left = sorted((len(mine), len(yours)))

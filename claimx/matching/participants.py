@@ -20,15 +20,13 @@ _DESCRIBES: Final = frozenset({"", "owner", "agent"})
 
 
 def apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
-    """Other names, other times, or the parts swapped: another statement in like words."""
-    pairs = aligned.pairs
+    """Other names, or the parts swapped, as far as one can tell."""
     return (
-        surely_apart(one, other, aligned)
-        or other_names(one, other, aligned)
+        other_names(one, other, aligned)
         or strangers(one, other, aligned)
         or (_is_partial(one, other, aligned) and _others(one, other, aligned))
         or swapped(one, other, aligned)
-        or crossed(one, other, pairs)
+        or crossed(one, other, aligned.pairs)
     )
 
 
@@ -40,10 +38,13 @@ def surely_apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
         return False
     if one.kinds and other.kinds and _other_kind(one, other, aligned):
         return True
-    if _stranger(one, other, aligned) or _other_head(one, other, aligned):
+    if (one.strange or other.strange) and _stranger(one, other, aligned):
         return True
-    pairs, matched = aligned.pairs, aligned.matched
-    return _other_seat(one, other) and adds(one, pairs) and adds(other, matched)
+    if aligned.partial and _other_head(one, other, aligned):
+        return True
+    if one.speaker_keys.isdisjoint(other.speaker_keys) or not _other_seat(one, other):
+        return False
+    return adds(one, aligned.pairs) and adds(other, aligned.matched)
 
 
 def _is_partial(one: Reading, other: Reading, aligned: Alignment) -> bool:
@@ -88,11 +89,10 @@ def other_times(one: Reading, other: Reading) -> bool:
 
 def _other_self(one: Reading, other: Reading) -> bool:
     """Do two speakers speak of themselves ("मैंने इस्तीफा दिया", "हमारी सेना" of two armies)?"""
-    lex = lexicon()
-    if _speak(one, other, lex.myself):
+    if one.selves[0] and other.selves[0]:
         mine, yours = (set(words(reading.claim.speaker or "")) for reading in (one, other))
         return mine.isdisjoint(yours) and _is_personal(mine) and _is_personal(yours)
-    return _speak(one, other, lex.ourselves) and _are_two_bodies(one, other)
+    return one.selves[1] and other.selves[1] and _are_two_bodies(one, other)
 
 
 def _are_two_bodies(one: Reading, other: Reading) -> bool:
@@ -101,11 +101,6 @@ def _are_two_bodies(one: Reading, other: Reading) -> bool:
     if not mine or not yours or mine[-1] != yours[-1] or sense(mine[-1]).name:
         return False
     return bool(mine[:-1] and yours[:-1]) and set(mine[:-1]).isdisjoint(yours[:-1])
-
-
-def _speak(one: Reading, other: Reading, of_whom: Set[str]) -> bool:
-    texts = one.content.listed, other.content.listed
-    return not any(of_whom.isdisjoint(listed) for listed in texts)
 
 
 def _is_personal(name: Set[str]) -> bool:

@@ -52,6 +52,7 @@ class Reading(NamedTuple):
         forms: the words that stand for a content word.
         clauses: of each clause the content words that are not soft, with their weights.
         calendar: days, months and years that it gives by number.
+        selves: whether the speaker speaks of himself alone, and of himself with others.
         speaker_keys: content words of the speaker's name and role.
         agents: of the names, and of the words rare as names, those that do it.
         rare: words so rare that they may be misspelt names.
@@ -86,6 +87,7 @@ class Reading(NamedTuple):
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
     calendar: tuple[Figure, ...]
+    selves: tuple[bool, bool]
     speaker_keys: frozenset[str]
     agents: frozenset[str]
     rare: tuple[str, ...]
@@ -200,6 +202,10 @@ def _reading(
         facts=facts,
         figures=figures,
         calendar=calendar_figures(facts),
+        selves=(
+            not lex.myself.isdisjoint(content.listed),
+            not lex.ourselves.isdisjoint(content.listed),
+        ),
         speaker_keys=_keys(f"{claim.speaker or ''} {claim.speaker_role or ''}"),
         agents=frozenset(agents),
         rare=tuple(rare),

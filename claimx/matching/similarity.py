@@ -39,8 +39,8 @@ THRESHOLD: Final = 0.64
 WEAK: Final = 0.46
 """Score from which they may, where neither has another claim that comes as near."""
 
-LEAST: Final = 0.4
-"""Score below which no two claims are looked at any further."""
+LEAST: Final = 0.5
+"""Score from which they may, however their words differ."""
 
 LIKELY: Final = 0.8
 """Likelihood from which two claims state the same thing, whatever their words are."""
@@ -95,23 +95,28 @@ def judge(one: Reading, other: Reading) -> Judgement:
     aligned = align(one, other)
     if not aligned.pairs:
         return Judgement(0.0, None)
-    common, retold = in_common(one, other, aligned)
-    overlapping = overlap(one, other, aligned)
-    if overlapping < LEAST or (common < _SPECIFIC and not _of_one_story(one, other, aligned)):
-        return Judgement(overlapping, None)
+    shared_weight = in_common(one, other, aligned)
+    common, retold = shared_weight
+    overlapping = overlap(one, other, aligned, shared_weight)
     reworded = retold / common if common else 0.0
     score = _about_one(one, other, aligned, overlapping, reworded)
+    if not score and overlapping < LEAST:
+        return Judgement(overlapping, None)
+    if common < _SPECIFIC and not _of_one_story(one, other, aligned):
+        return Judgement(overlapping, None)
+    if surely_apart(one, other, aligned):
+        return Judgement(overlapping, None)
     found = relation(one, other, aligned)
     if found != "same":
         return Judgement(score, found if score else None)
-    if surely_apart(one, other, aligned) or _qualified(one, other, aligned):
+    if _qualified(one, other, aligned):
         return Judgement(score, None)
-    chance = likelihood(read_signals(one, other, aligned, overlapping))
-    if score and _in_like_words(one, other, aligned, score, reworded):
-        # Where either has no words of its own, there is nothing to doubt.
-        doubtful = DOUBTFUL if score >= THRESHOLD else FAINT
-        if chance >= doubtful or not (adds(one, aligned.pairs) and adds(other, aligned.matched)):
-            return Judgement(score, "same")
+    alike = score and _in_like_words(one, other, aligned, score, reworded)
+    if alike and not (adds(one, aligned.pairs) and adds(other, aligned.matched)):
+        return Judgement(score, "same")  # either has no words of its own to doubt
+    chance = likelihood(read_signals(one, other, aligned, overlapping, shared_weight))
+    if alike and chance >= (DOUBTFUL if score >= THRESHOLD else FAINT):
+        return Judgement(score, "same")
     return Judgement(overlapping, "same" if chance >= LIKELY else None)
 
 
@@ -217,10 +222,16 @@ def _overlapping(one: Reading, other: Reading) -> bool:
     return a.article == b.article and a.start < b.end and b.start < a.end
 
 
-def overlap(one: Reading, other: Reading, aligned: Alignment) -> float:
-    """The score of two claims by their words, in the order of `turned`: 0 to about 1.1."""
+def overlap(
+    one: Reading, other: Reading, aligned: Alignment, shared_weight: tuple[float, float]
+) -> float:
+    """The score of two claims by their words, in the order of `turned`: 0 to about 1.1.
+
+    Args:
+        shared_weight: what `in_common` gives for them.
+    """
     pairs, matched = aligned.pairs, aligned.matched
-    common, retold = in_common(one, other, aligned)
+    common, retold = shared_weight
     missing, said = _missing(one, pairs, other)
     lacking, told = _missing(other, matched, one)
     for key in aligned.partial:

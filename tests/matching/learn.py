@@ -21,7 +21,7 @@ import numpy.typing as npt
 from claimx import matching
 from claimx.agreement import read_gold_groups
 from claimx.matching.alignment import align
-from claimx.matching.likelihood import Signals, read_signals
+from claimx.matching.likelihood import Signals, in_common, read_signals
 from claimx.matching.participants import surely_apart
 from claimx.matching.reading import Reading, read_claims
 from claimx.matching.similarity import LEAST, LIKELY, overlap, relation, turned
@@ -56,8 +56,9 @@ def signals_of(one: Reading, other: Reading) -> Signals | None:
         return None
     if surely_apart(first, second, aligned):
         return None
-    score = overlap(first, second, aligned)
-    return read_signals(first, second, aligned, score) if score >= LEAST else None
+    weight = in_common(first, second, aligned)
+    score = overlap(first, second, aligned, weight)
+    return read_signals(first, second, aligned, score, weight) if score >= LEAST else None
 
 
 def pairs_of_lists() -> Iterator[Labelled]:

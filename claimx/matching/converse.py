@@ -24,9 +24,11 @@ def recast(terms: tuple[Term, ...]) -> tuple[Term, ...]:
             if len(against) == 1 and len(beside) > 1:
                 found = list(terms)
                 found[at] = term._replace(key=verb, sign=0)
+                bare = False  # "भारत की टीम चीन से हारी": the noun that a name owns is bare
                 for place, other in enumerate(terms[:at]):
                     if other.clause == term.clause and not other.adjective:
-                        role = other.role or ("agent" if place in beside else "")
+                        bare = other.role == "owner" if other.role else bare
+                        role = other.role or ("agent" if bare or place in beside else "")
                         found[place] = other._replace(role=parts.get(role, role))
                 return tuple(found)
     return terms

@@ -199,7 +199,9 @@ class _Reader:
         for start, (key, after) in enumerate(pairwise(keys)):
             if key in lex.swaps and after in lex.swaps[key]:
                 for swaps, end in phrases_at(lex.swaps, keys, start):
-                    within = [n for n, (a, b) in enumerate(self.places) if a < end and b > start]
+                    within = [
+                        n for n, (a, b) in enumerate(self.places) if a < end and b > start
+                    ]
                     if within:
                         found.append((swaps, end - start, within))
         return found
@@ -381,7 +383,7 @@ class _Reader:
             self._absence(found, end)
 
     def _leads_on(self, end: int) -> bool:
-        """Does what is lacking go on behind a word (बिना किसी पूर्व शर्त के, बिना सरकार की अनुमति)?"""
+        """Does what is lacking go on behind a word (बिना किसी पूर्व शर्त के)?"""
         closing = lexicon().closing
         after = self.listed[end : end + 2]
         if not after or after[0] in closing:

@@ -81,6 +81,7 @@ class Lexicon:
         measures: classes of what something is measured in.
         adjectival: endings of adjectives, apart from `nouns_like_adjectives`.
         seats: capitals that stand for their country, but not before one of `city_nouns`.
+        marked: classes that have any of `qualifiers`, `relatives`, `kinds`, `broader`.
         documents: size of the background sample.
     """
 
@@ -147,6 +148,7 @@ class Lexicon:
     seats: frozenset[str] = frozenset()
     city_nouns: frozenset[str] = frozenset()
     shell_share: float = 1.0
+    marked: frozenset[str] = frozenset()
     frequency: dict[str, float] = field(default_factory=dict)
     documents: float = 1.0
 
@@ -261,6 +263,7 @@ def lexicon() -> Lexicon:
     lex.adjectival = tuple(language["adjectival"])
     lex.nouns_like_adjectives = frozenset(map(fold, language["nouns_like_adjectives"].split()))
     lex.shell_share = language["shells"]["share"]
+    lex.marked = lex.qualifiers | lex.relatives | lex.kinds.keys() | lex.broader.keys()
     return lex
 
 

@@ -8,7 +8,7 @@ them anew from the lists of pairs.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from functools import cache
 from operator import mul
 from typing import Final, NamedTuple
@@ -94,6 +94,8 @@ def read_signals(
     aligned: Alignment,
     score: float,
     shared_weight: tuple[float, float],
+    *,
+    together: bool = False,
 ) -> Signals:
     """Compare two claims.
 
@@ -101,6 +103,7 @@ def read_signals(
         aligned: their words.
         score: their overlap.
         shared_weight: what `in_common` gives for them.
+        together: are they known not to be `participants.apart`?
     """
     pairs, matched = aligned.pairs, aligned.matched
     common, retold = shared_weight
@@ -110,7 +113,6 @@ def read_signals(
     signs = sum(one.content.negative) % 2 != sum(other.content.negative) % 2
     lacking = bool(one.absences - pairs.keys()) != bool(other.absences - matched)
     either = bool(one.figures), bool(other.figures)
-    told = set(pairs.items()) if aligned.partial else ()
     return Signals(
         score=score,
         common=common,
@@ -126,14 +128,14 @@ def read_signals(
         more=left[1],
         nothing=not any(left),
         minimal=1 in left,
-        in_order=_in_order(one, other, pairs),
+        in_order=in_order(one, other, pairs),
         figures=all(either),
         figure=either[0] != either[1],
         signs=signs and not (lacking or aligned.contrary),
         contrary=bool(aligned.contrary) and not signs,
-        names=other_names(one, other, aligned),
-        swapped=swapped(one, other, aligned),
-        crossed=crossed(one, other, pairs),
+        names=not together and other_names(one, other, aligned),
+        swapped=not together and swapped(one, other, aligned),
+        crossed=not together and crossed(one, other, pairs),
         subject=other_subject(one, other, pairs, matched),
         stretch=other_stretch(one, other, pairs, matched),
         topic=topic_only(one, other, pairs, matched, score),
@@ -171,7 +173,8 @@ def _heaviest(reading: Reading, matched: Collection[str]) -> float:
     return max(left, default=0.0)
 
 
-def _in_order(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
+def in_order(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
+    """Do both say what they share in one order?"""
     places = {term.key: place for place, term in enumerate(other.content.terms)}
     order = [
         places[pairs[term.key]] for term in one.content.terms if pairs.get(term.key) in places
@@ -184,8 +187,7 @@ def other_subject(
 ) -> bool:
     """Do both say the same, but for what either begins with, of somebody else?"""
     mine = _head(one, pairs, other.speaker_keys)
-    yours = _head(other, matched, one.speaker_keys)
-    return bool(mine and yours)
+    return bool(mine) and bool(_head(other, matched, one.speaker_keys))
 
 
 def _head(

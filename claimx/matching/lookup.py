@@ -129,7 +129,11 @@ def phrases_at(trie: dict[str, Any], keys: list[str], at: int) -> Iterator[tuple
 
 
 def _longest(trie: dict[str, Any], keys: list[str], at: int) -> tuple[str, int] | None:
-    found = None
-    for found in phrases_at(trie, keys, at):
-        pass
+    node: dict[str, Any] | None = trie
+    found: tuple[str, int] | None = None
+    while node is not None and at < len(keys):
+        node = node.get(keys[at])
+        at += 1
+        if node is not None and "" in node:
+            found = (node[""], at)
     return found

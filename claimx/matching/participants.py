@@ -143,7 +143,9 @@ def _stranger(one: Reading, other: Reading, aligned: Alignment) -> bool:
         return True
     if yours and one.names - aligned.pairs.keys() - other.speaker_keys:
         return True
-    parts = {one.roles.get(key, "") for key in mine} & {other.roles.get(key, "") for key in yours}
+    parts = {one.roles.get(key, "") for key in mine} & {
+        other.roles.get(key, "") for key in yours
+    }
     return bool(parts - {""})
 
 

@@ -139,7 +139,7 @@ def _read(claim: Claim) -> tuple[Content, tuple[Fact, ...]]:
 def _recast(content: Content) -> Content:
     """Verbs told from the other side; what they were said with is no more in the claim."""
     terms = recast(content.terms)
-    if terms == content.terms:
+    if terms is content.terms:
         return content
     keys = {term.key for term in terms}
     turns = tuple(turn for turn in content.turns if turn[2] in keys)
@@ -184,6 +184,7 @@ def _reading(
     # All soft (“बेबुनियाद”): then that is what it says.
     soft = frozenset(weights.keys() - set(said)) if said else frozenset()
     figures = figures_of(facts)
+    marked = lex.marked & weights.keys()
     return Reading(
         claim=claim,
         content=content,
@@ -210,10 +211,10 @@ def _reading(
         agents=frozenset(agents),
         rare=tuple(rare),
         strange=frozenset(strange),
-        kinds=lex.kinds.keys() & weights.keys(),
-        qualifiers=lex.qualifiers & weights.keys(),
-        relatives=lex.relatives & weights.keys(),
-        special=lex.broader.keys() & weights.keys(),
+        kinds=lex.kinds.keys() & marked,
+        qualifiers=lex.qualifiers & marked,
+        relatives=lex.relatives & marked,
+        special=lex.broader.keys() & marked,
         signs=_signs(terms),
         spans=spans,
         counted=_counted(terms, figures),

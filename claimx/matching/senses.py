@@ -19,10 +19,14 @@ def senses(listed: list[str], keys: list[str]) -> Iterator[tuple[Sense, int, int
     Args:
         keys: the stem of each word.
     """
-    nouns, phrases = lexicon().nouns, lexicon().phrases
+    nouns, phrases, particles = lexicon().nouns, lexicon().phrases, lexicon().particles
     at = 0
     while at < len(listed):
-        if keys[at] in phrases and (phrase := _phrase(listed, keys, at)) is not None:
+        begun, phrase = phrases.get(keys[at]), None
+        if begun is not None and at + 1 < len(keys):
+            if keys[at + 1] in begun or not particles.isdisjoint(listed[at + 1 : at + NEAR]):
+                phrase = _phrase(listed, keys, at)
+        if phrase is not None:
             if (particle := phrase[2]) is not None:
                 yield sense(listed[particle]), particle, particle + 1
             yield class_sense(phrase[0]), at, phrase[1]

@@ -8,7 +8,7 @@ to: figures, polarity, who does it to whom, where and when.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -20,6 +20,7 @@ from claimx.matching.lexicon import lexicon
 from claimx.matching.likelihood import (
     gauged,
     in_common,
+    in_order,
     likelihood,
     other_stretch,
     other_subject,
@@ -114,7 +115,10 @@ def judge(one: Reading, other: Reading) -> Judgement:
     alike = score and _in_like_words(one, other, aligned, score, reworded)
     if alike and not (adds(one, aligned.pairs) and adds(other, aligned.matched)):
         return Judgement(score, "same")  # either has no words of its own to doubt
-    chance = likelihood(read_signals(one, other, aligned, overlapping, shared_weight))
+    signals = read_signals(
+        one, other, aligned, overlapping, shared_weight, together=bool(score)
+    )
+    chance = likelihood(signals)
     if alike and chance >= (DOUBTFUL if score >= THRESHOLD else FAINT):
         return Judgement(score, "same")
     return Judgement(overlapping, "same" if chance >= LIKELY else None)
@@ -362,24 +366,20 @@ def _other_predicate(
     Where they use other words all along, or put them in another order, the predicate may
     be another word for the same.
     """
-    places = {term.key: place for place, term in enumerate(other.content.terms)}
-    order = [places[pairs[term.key]] for term in one.content.terms if term.key in pairs]
-    if order != sorted(order):
-        return False
     signs, others = one.content.negative, other.content.negative
     if len(signs) == len(others) == 1 and signs != others:
         return False  # that they agree has been told by the predicates
-    mine, yours = _tail(one, pairs), _tail(other, matched)
-    if mine is None or yours is None:
+    mine = _tail(one, pairs)
+    yours = None if mine is None else _tail(other, matched)
+    if mine is None or yours is None or not (mine or yours):
         return False
-    if mine and yours:
-        return True
-    return any(
+    denied = bool(mine and yours) or any(
         term.sign * (-1) ** reading.content.negative[0] < 0
         for reading, tail in ((one, mine), (other, yours))
         for term in tail
         if term.key not in reading.spans
     )
+    return denied and in_order(one, other, pairs)
 
 
 def _tail(reading: Reading, matched: Collection[str]) -> list[Term] | None:

@@ -128,8 +128,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         return
     bias, weights = fit(table, same)
     lines = [
-        "# What tells for (+) and against (-) two claims stating the same, in log-odds for each",
-        "# unit of a signal (see Signals in likelihood.py). Written by tests/matching/learn.py.",
+        "# What tells for (+) and against (-) two claims stating the same, in log-odds for",
+        "# each unit of a signal (see Signals in likelihood.py); by tests/matching/learn.py.",
         f"bias = {bias:.4f}",
         "",
         "[weights]",

@@ -138,7 +138,12 @@ FLOORS = {
 
 # Conflicts still called `same`: to run from a debate, to be ready for it; abroad or at the
 # scene; to lead the team, to rest.
-LEFT = {"pairs_thirty_seventh.tsv": 2, "pairs_fortieth.tsv": 1, "pairs_forty_second.tsv": 1, "pairs_forty_seventh.tsv": 3}
+LEFT = {
+    "pairs_thirty_seventh.tsv": 2,
+    "pairs_fortieth.tsv": 1,
+    "pairs_forty_second.tsv": 1,
+    "pairs_forty_seventh.tsv": 3,
+}
 
 
 Verdict = Relation | None

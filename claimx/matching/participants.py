@@ -136,7 +136,7 @@ def _unknown(one: Reading, other: Reading, aligned: Alignment) -> tuple[Set[str]
 def _stranger(one: Reading, other: Reading, aligned: Alignment) -> bool:
     """Has either a word of which nothing is known, in whose stead the other has a name?
 
-    Or such a word in the same part.
+    Or such a word in the same part, or before the same noun (श्रमजीवी एक्सप्रेस).
     """
     mine, yours = _unknown(one, other, aligned)
     if mine and other.names - aligned.matched - one.speaker_keys:

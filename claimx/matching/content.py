@@ -202,7 +202,9 @@ class _Reader:
                     within = [
                         n for n, (a, b) in enumerate(self.places) if a < end and b > start
                     ]
-                    if within:
+                    # "बोलने नहीं दिया" does not say "बोलने".
+                    rest = self.listed[end : self.places[within[-1]][1]] if within else ()
+                    if within and lex.particles.isdisjoint(rest):
                         found.append((swaps, end - start, within))
         return found
 

@@ -146,7 +146,11 @@ def _stranger(one: Reading, other: Reading, aligned: Alignment) -> bool:
     parts = {one.roles.get(key, "") for key in mine} & {
         other.roles.get(key, "") for key in yours
     }
-    return bool(parts - {""})
+    if parts - {""}:
+        return True
+    after, behind = dict(pairwise(one.said)), dict(pairwise(other.said))
+    nouns = {aligned.pairs.get(after.get(key, "")) for key in mine} - {None}
+    return not nouns.isdisjoint(behind.get(key, "") for key in yours)
 
 
 def other_names(one: Reading, other: Reading, aligned: Alignment) -> bool:

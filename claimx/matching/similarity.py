@@ -121,7 +121,8 @@ def judge(one: Reading, other: Reading) -> Judgement:
     chance = likelihood(signals)
     if alike and chance >= (DOUBTFUL if score >= THRESHOLD else FAINT):
         return Judgement(score, "same")
-    return Judgement(overlapping, "same" if chance >= LIKELY else None)
+    likely = chance >= LIKELY and not signals.names
+    return Judgement(overlapping, "same" if likely else None)
 
 
 def _about_one(

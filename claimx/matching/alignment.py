@@ -144,8 +144,9 @@ def _add_turns(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
             if key not in pairs and candidate not in taken:
                 pairs[key] = candidate
                 taken.add(candidate)
+                found.add(key)
             # A word with a side of its own has told by that.
-            if pairs.get(key) == candidate and key not in one.signs:
+            elif pairs.get(key) == candidate and key not in one.signs:
                 found.add(key)
     return found
 

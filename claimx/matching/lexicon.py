@@ -42,6 +42,7 @@ class Lexicon:
     Attributes:
         phrases: a trie over stems; the class under "".
         attributes: what a reverser says of the noun that it describes.
+        between: particles, and adverbs that may stand amid a phrase.
         closing: ends what is lacking behind one of ``without``.
         till: behind an infinitive says until when.
         bodies: of the names those of organisations: one may be part of another's.
@@ -89,6 +90,7 @@ class Lexicon:
     particles: frozenset[str]
     without: frozenset[str]
     closing: frozenset[str]
+    between: frozenset[str]
     lacking: tuple[str, ...]
     idle: dict[str, Any]
     nouns: dict[str, str] = field(default_factory=dict)
@@ -168,6 +170,7 @@ def lexicon() -> Lexicon:
         particles=frozenset(map(fold, polarity["particles"])),
         without=frozenset(map(fold, polarity["without"])),
         closing=frozenset(map(fold, polarity["closing"])),
+        between=frozenset(map(fold, (*polarity["particles"], *polarity["between"]))),
         lacking=tuple(map(fold, polarity["lacking"])),
         idle={},
     )

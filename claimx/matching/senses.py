@@ -19,12 +19,12 @@ def senses(listed: list[str], keys: list[str]) -> Iterator[tuple[Sense, int, int
     Args:
         keys: the stem of each word.
     """
-    nouns, phrases, particles = lexicon().nouns, lexicon().phrases, lexicon().particles
+    nouns, phrases, between = lexicon().nouns, lexicon().phrases, lexicon().between
     at = 0
     while at < len(listed):
         begun, phrase = phrases.get(keys[at]), None
         if begun is not None and at + 1 < len(keys):
-            if keys[at + 1] in begun or not particles.isdisjoint(listed[at + 1 : at + NEAR]):
+            if keys[at + 1] in begun or not between.isdisjoint(listed[at + 1 : at + NEAR]):
                 phrase = _phrase(listed, keys, at)
         if phrase is not None:
             if (particle := phrase[2]) is not None:
@@ -40,10 +40,10 @@ def senses(listed: list[str], keys: list[str]) -> Iterator[tuple[Sense, int, int
 
 
 def _phrase(listed: list[str], keys: list[str], at: int) -> tuple[str, int, int | None] | None:
-    """The longest phrase at a position, its end, and the particle within: पीछे नहीं हटे."""
+    """The longest phrase at a position, its end, and what is within: पीछे नहीं हटे."""
     found = longest_phrase(keys, at)
     for place in range(at + 1, min(at + NEAR, len(listed))):
-        if listed[place] in lexicon().particles:
+        if listed[place] in lexicon().between:
             parted = longest_phrase(keys[at:place] + keys[place + 1 : place + NEAR], 0)
             if parted and at + parted[1] > max(place, found[1] if found else 0):
                 return parted[0], at + parted[1] + 1, place

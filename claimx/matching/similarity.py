@@ -121,8 +121,9 @@ def judge(one: Reading, other: Reading) -> Judgement:
     chance = likelihood(signals)
     if alike and chance >= (DOUBTFUL if score >= THRESHOLD else FAINT):
         return Judgement(score, "same")
-    likely = chance >= LIKELY and not signals.names
-    return Judgement(overlapping, "same" if likely else None)
+    if chance < LIKELY or signals.names or _other_noun(one, other, aligned):
+        return Judgement(overlapping, None)
+    return Judgement(overlapping, "same")
 
 
 def _about_one(
@@ -306,6 +307,11 @@ def _substitutions(
         if (term.name and yours[slot].name)
         or not (term.key in other.speaker_keys or yours[slot].key in one.speaker_keys)
     ]
+
+
+def _other_noun(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Has a noun as rare as a name another such noun in its place?"""
+    return any(_substitutions(one, other, aligned.pairs.keys(), aligned.matched))
 
 
 def _minimal(reading: Reading, matched: Collection[str]) -> bool:

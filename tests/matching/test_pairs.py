@@ -153,7 +153,7 @@ FLOORS = {
     "pairs_fifty_fifth.tsv": (0.97, 0.93),
     "pairs_fifty_sixth.tsv": (0.82, 0.93),
     "pairs_fifty_seventh.tsv": (0.85, 0.96),
-    "pairs_fifty_eighth.tsv": (0.91, 0.96),
+    "pairs_fifty_eighth.tsv": (0.93, 0.96),
 }
 
 # Conflicts still called `same`: to run from a debate, to be ready for it; abroad or at the
@@ -163,8 +163,11 @@ LEFT = {
     "pairs_fortieth.tsv": 1,
     "pairs_forty_second.tsv": 1,
     "pairs_forty_seventh.tsv": 3,
-    "pairs_fifty_eighth.tsv": 2,
+    "pairs_fifty_eighth.tsv": 1,
 }
+
+# Of the list of denials: so called now, and called `same`.
+DENIED, MISTAKEN = 115, 6
 
 
 Verdict = Relation | None
@@ -236,6 +239,13 @@ def test_no_conflicting_pair_is_called_same(name: str) -> None:
         if verdict(one, other) == "same"
     ]
     assert len(called) == LEFT.get(name, 0), called
+
+
+def test_denials() -> None:
+    """Denials alone, by as many predicates; on the first run 107 of 150 so called, 15 `same`."""
+    verdicts = Counter(verdict(one, other) for _, one, other in read_pairs("denials.tsv"))
+    assert verdicts["denies"] >= DENIED
+    assert verdicts["same"] <= MISTAKEN
 
 
 def test_pairs_hold_among_each_other() -> None:

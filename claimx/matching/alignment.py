@@ -136,18 +136,18 @@ def _add_turns(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
     """Align predicates on either side of a pair of opposites; those of the first."""
     found: set[str] = set()
     taken = set(pairs.values())
-    against: dict[tuple[int, int], list[str]] = {}
-    for pair, side, key in other.content.turns:
-        against.setdefault((pair, -side), []).append(key)
-    for pair, side, key in one.content.turns:
-        for candidate in against.get((pair, side), ()):
-            if key not in pairs and candidate not in taken:
-                pairs[key] = candidate
-                taken.add(candidate)
-                found.add(key)
-            # A word with a side of its own has told by that.
-            elif pairs.get(key) == candidate and key not in one.signs:
-                found.add(key)
+    against = other.content.turns
+    for (pair, side), key in one.content.turns.items():
+        candidate = against.get((pair, -side))
+        if candidate is None:
+            continue
+        if key not in pairs and candidate not in taken:
+            pairs[key] = candidate
+            taken.add(candidate)
+            found.add(key)
+        # A word with a side of its own has told by that.
+        elif pairs.get(key) == candidate and key not in one.signs:
+            found.add(key)
     return found
 
 
@@ -241,17 +241,16 @@ def _add_retold(
         words of the second that are said by a phrase with fewer.
     """
     found: set[str] = set()
-    told: dict[int, list[tuple[str, ...]]] = {}
-    for line, keys in other.content.retold:
-        told.setdefault(line, []).append(keys)
-    for line, keys in one.content.retold:
-        for against in told.get(line, ()):
-            taken = {*pairs.values(), *covered, *found}
-            mine = [key for key in keys if key not in pairs]
-            yours = [key for key in against if key not in taken]
-            if mine and yours:
-                pairs |= zip_longest(mine, yours[: len(mine)], fillvalue=yours[-1])
-                found.update(yours)
+    mine, yours = one.content.retold, other.content.retold
+    for line in sorted(mine.keys() & yours.keys()):
+        for keys in mine[line]:
+            for against in yours[line]:
+                taken = {*pairs.values(), *covered, *found}
+                left = [key for key in keys if key not in pairs]
+                free = [key for key in against if key not in taken]
+                if left and free:
+                    pairs |= zip_longest(left, free[: len(left)], fillvalue=free[-1])
+                    found.update(free)
     return found
 
 

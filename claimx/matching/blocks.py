@@ -49,9 +49,14 @@ def candidate_pairs(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
 
 
 def _alike(one: Reading, other: Reading) -> bool:
-    mine, yours = one.weights, other.weights
-    common = mine.keys() & yours.keys()
-    return sum(map(mine.__getitem__, common)) >= _COMMON * min(one.total, other.total)
+    lacking = _COMMON * min(one.total, other.total)
+    yours = other.weights
+    for key, weight in one.weights.items():
+        if key in yours:
+            lacking -= weight
+            if lacking <= 0:
+                return True
+    return lacking <= 0
 
 
 def _blocks(readings: Sequence[Reading]) -> list[list[int]]:

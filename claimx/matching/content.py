@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -67,10 +67,9 @@ class Content(NamedTuple):
             says so.
         only: it happens only if or when what the clause says (होने पर ही).
         till: it lasts until something happens (मिलने तक).
-        turns: of the words and phrases that have opposites, where a clause ends in them: the
-            pair, the side, and the term.
-        retold: words and phrases that have paraphrases: the line in paraphrases.toml, and the
-            terms.
+        turns: of the words and phrases that have opposites, where a clause ends in them, the
+            term, by the pair and its side.
+        retold: the terms of words and phrases that have paraphrases, by the line.
     """
 
     listed: tuple[str, ...]
@@ -84,8 +83,8 @@ class Content(NamedTuple):
     lacking: tuple[tuple[tuple[str, ...], str], ...]
     only: bool
     till: bool
-    turns: tuple[tuple[int, int, str], ...]
-    retold: tuple[tuple[int, tuple[str, ...]], ...]
+    turns: Mapping[tuple[int, int], str]
+    retold: Mapping[int, Sequence[tuple[str, ...]]]
 
 
 def read_content(listed: list[str], entities: Collection[str] = ()) -> Content:
@@ -179,15 +178,11 @@ class _Reader:
             tuple(self.lacking),
             self.only,
             self.till,
-            tuple(_turns(terms, swaps)),
-            tuple(
-                (line, tuple(terms[n].key for n in within))
-                for found, _, within in swaps
-                for line in found.lines
-            ),
+            _turns(terms, swaps),
+            _retold(terms, swaps),
         )
 
-    def _swaps(self, terms: Sequence[Term]) -> list[tuple[Swaps, int, list[int]]]:
+    def _swaps(self, terms: Sequence[Term]) -> _Swapped:
         """What has opposites or paraphrases here, how many words each is, and its terms."""
         lex, keys = lexicon(), self.keys
         words = lex.swapped
@@ -448,23 +443,36 @@ class _Reader:
         )
 
 
-def _turns(
-    terms: Sequence[Term], swaps: Sequence[tuple[Swaps, int, list[int]]]
-) -> Iterator[tuple[int, int, str]]:
+_Swapped = Sequence[tuple[Swaps, int, list[int]]]
+
+
+def _turns(terms: Sequence[Term], swaps: _Swapped) -> dict[tuple[int, int], str]:
     """What has opposites where a clause ends in it.
 
     Of what is on both sides of a pair (लोकतांत्रिक, गैर लोकतांत्रिक) the longer.
     """
-    found: dict[int, list[tuple[int, int, str]]] = {}
+    longest: dict[tuple[int, int], tuple[int, str]] = {}
     closing = _closing(terms) if any(each.turns for each, _, _ in swaps) else ()
     for each, length, within in swaps:
         if within[-1] in closing:
-            for pair, side in each.turns:
-                found.setdefault(pair, []).append((length, side, terms[within[-1]].key))
-    for pair, listed in found.items():
-        longest = max(listed)
-        if all(length < longest[0] or side == longest[1] for length, side, _ in listed):
-            yield pair, *longest[1:]
+            for place in each.turns:
+                told = length, terms[within[-1]].key
+                longest[place] = max(told, longest.get(place, told))
+    return {
+        (pair, side): key
+        for (pair, side), (length, key) in longest.items()
+        if length > longest.get((pair, -side), (0, ""))[0]
+    }
+
+
+def _retold(terms: Sequence[Term], swaps: _Swapped) -> dict[int, list[tuple[str, ...]]]:
+    found: dict[int, list[tuple[str, ...]]] = {}
+    for each, _, within in swaps:
+        if each.lines:
+            keys = tuple([terms[n].key for n in within])
+            for line in each.lines:
+                found.setdefault(line, []).append(keys)
+    return found
 
 
 def _closing(terms: Sequence[Term]) -> set[int]:

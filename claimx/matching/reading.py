@@ -142,8 +142,12 @@ def _recast(content: Content) -> Content:
     if terms is content.terms:
         return content
     keys = {term.key for term in terms}
-    turns = tuple(turn for turn in content.turns if turn[2] in keys)
-    retold = tuple(line for line in content.retold if keys.issuperset(line[1]))
+    turns = {place: key for place, key in content.turns.items() if key in keys}
+    retold = {
+        line: left
+        for line, listed in content.retold.items()
+        if (left := [each for each in listed if keys.issuperset(each)])
+    }
     return content._replace(terms=terms, turns=turns, retold=retold)
 
 

@@ -81,6 +81,8 @@ def _add_contraries(
 ) -> set[str]:
     """Align what says the opposite; those words of the first."""
     contrary: set[str] = set()
+    if (one.phrases and other.signs) or (other.phrases and one.signs):
+        contrary |= _turned_phrases(one, other, pairs)
     if one.turning and other.turning:
         contrary |= _add_opposites(one, other, pairs)
         contrary |= _opposite_parts(one, other, pairs, partial)
@@ -160,6 +162,27 @@ def _add_described(one: Reading, other: Reading, pairs: dict[str, str]) -> set[s
             if candidate[0] not in pairs.values():
                 pairs[atom[0]] = candidate[0]
                 found.add(atom[0])
+    return found
+
+
+def _turned_phrases(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
+    """Phrases all of whose words the other claim has, but one of them on the other side.
+
+    "कीमत में बढ़ोतरी" says the opposite of "दाम घटाए".
+    """
+    found = {
+        key
+        for key, parts in one.phrases.items()
+        if len(parts) > 1 and pairs.get(key) in parts
+        if not all(_on_one_side(one.forms[key], part, other) for part in parts)
+    }
+    for key, parts in other.phrases.items():
+        form = other.forms[key]
+        found |= {
+            part
+            for part in parts
+            if pairs.get(part) == key and not _on_one_side(form, part, one)
+        }
     return found
 
 

@@ -43,7 +43,7 @@ WEAK: Final = 0.46
 LEAST: Final = 0.5
 """Score from which they may, however their words differ."""
 
-LIKELY: Final = 0.65
+LIKELY: Final = 0.7
 """Likelihood from which two claims state the same thing, whatever their words are."""
 
 DOUBTFUL: Final = 0.1

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Mapping, Set
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from claimx.matching.lexicon import lexicon
-from claimx.matching.lookup import sense
 from claimx.matching.reading import Reading
 from claimx.matching.stems import stem
 
@@ -166,7 +165,7 @@ def _add_described(one: Reading, other: Reading, pairs: dict[str, str]) -> set[s
 
 
 def _turned_phrases(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
-    """Phrases all of whose words the other claim has, but one of them on the other side.
+    """Phrases of whose words the other claim has one on the other side.
 
     "कीमत में बढ़ोतरी" says the opposite of "दाम घटाए".
     """
@@ -174,14 +173,13 @@ def _turned_phrases(one: Reading, other: Reading, pairs: dict[str, str]) -> set[
         key
         for key, parts in one.phrases.items()
         if len(parts) > 1 and pairs.get(key) in parts
-        if not all(_on_one_side(one.forms[key], part, other) for part in parts)
+        if not all(_on_one_side(one.sides[key], part, other) for part in parts)
     }
     for key, parts in other.phrases.items():
-        form = other.forms[key]
         found |= {
             part
             for part in parts
-            if pairs.get(part) == key and not _on_one_side(form, part, one)
+            if pairs.get(part) == key and not _on_one_side(other.sides[key], part, one)
         }
     return found
 
@@ -283,41 +281,36 @@ def _add_parts(
     """A phrase and one of its words (परमाणु हथियार, एटमी बम)."""
     found: set[str] = set()
     taken = {*covered, *pairs.values()}
-    for key, parts in one.phrases.items():
-        if key not in pairs and (part := _free(one.forms[key], parts, other, taken)):
+    for key, sides in one.sides.items():
+        if key not in pairs and (part := _free(sides, other, taken)):
             pairs[key] = part
             taken.add(part)
             found.add(key)
-    for key, parts in other.phrases.items():
-        if key not in taken and (part := _free(other.forms[key], parts, one, pairs)):
+    for key, sides in other.sides.items():
+        if key not in taken and (part := _free(sides, one, pairs)):
             pairs[part] = key
             taken.add(key)
             found.add(part)
     return found
 
 
-def _free(
-    form: str, parts: Iterable[str], reading: Reading, taken: Collection[str]
-) -> str | None:
+def _free(sides: Mapping[str, int], reading: Reading, taken: Collection[str]) -> str | None:
     """The first of a phrase's words that a claim has, no name, on its side, not yet aligned."""
     words = reading.weights.keys() - reading.names
     return next(
         (
             part
-            for part in parts
-            if part in words and part not in taken and _on_one_side(form, part, reading)
+            for part in sides
+            if part in words and part not in taken and _on_one_side(sides, part, reading)
         ),
         None,
     )
 
 
-def _on_one_side(form: str, part: str, reading: Reading) -> bool:
+def _on_one_side(sides: Mapping[str, int], part: str, reading: Reading) -> bool:
     """Is a word not the contrary of its part in a phrase (दुरुस्त, तकनीकी खराबी)?"""
-    sides = {side for _, side in reading.signs.get(part, ())}
-    if not sides:
-        return True
-    found = (sense(word) for word in form.split())
-    return all(each.sign in sides for each in found if each.key == part)
+    told = {side for _, side in reading.signs.get(part, ())}
+    return not told or sides[part] in told
 
 
 def _plain(key: str) -> bool:

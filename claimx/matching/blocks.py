@@ -24,8 +24,9 @@ BLOCK: Final = 24
 
 _ALONE = 8  # a word that no more claims have is a key by itself
 _SPEAKERS_OWN = 3  # rarest words that make a key with the speaker
-# Share of the shorter claim's weight that two claims must have in common, word by word:
-# well below what any pair above the threshold has.
+# Share of the shorter claim's weight that two claims must have in common, word by word: below
+# what nearly all pairs have that state the same. Two told in other words throughout may have
+# less, and are not found among more claims than a block holds.
 _COMMON = 0.33
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from claimx.matching.lexicon import Phrases, Swaps, lexicon
+from claimx.matching.lexicon import Atom, Phrases, Swaps, lexicon
 from claimx.matching.lookup import Sense, idle_phrase, is_adjective, phrases_at, sense
 from claimx.matching.senses import NEAR, marker_at, senses
 from claimx.matching.stems import MARKS, is_number, stem
@@ -18,11 +18,12 @@ from claimx.matching.syntax import syntax
 _STOPS = frozenset("।|.!?;")
 _THAT = "कि"
 _COMMA = ","
-PREDICATE = 3
-"""Content words that a predicate has."""
+_PREDICATE = 3  # content words that a predicate has at most
 
 # Words from a comparison to its particle.
 _COMPARED = 6
+# Words from a question word to the end of the question.
+_ASKED = 6
 
 
 class Term(NamedTuple):
@@ -35,7 +36,7 @@ class Term(NamedTuple):
         clause: number of its clause.
         form: its word or words as they stand, without inflection.
         sign: which side of a contrary pair it is on, 1 or -1; else 0.
-        parts: of a phrase what its words stand for by themselves.
+        parts: of a phrase what its words stand for by themselves, each with its side.
         adjective: it describes what follows, and is no participant.
     """
 
@@ -47,7 +48,7 @@ class Term(NamedTuple):
     clause: int
     form: str
     sign: int
-    parts: tuple[str, ...]
+    parts: tuple[Atom, ...]
     adjective: bool
 
 
@@ -111,7 +112,7 @@ class _Word:
     that: bool  # "… है कि" follows
     embedded: bool  # an infinitive follows: फेल होने की खबर
     adjective: bool
-    parts: tuple[str, ...]
+    parts: tuple[Atom, ...]
 
 
 @dataclass(slots=True)
@@ -311,7 +312,8 @@ class _Reader:
         rules = syntax()
         before = self.listed[at - 1] if at else ""
         finite = before in rules.finite or before.endswith(rules.endings)
-        finite |= before.endswith(rules.habitual) and self.listed[at - 2] in lexicon().particles
+        if at > 1 and before.endswith(rules.habitual):
+            finite |= self.listed[at - 2] in lexicon().particles
         clause = self.clauses[-1]
         if word == _COMMA and self._taken_up(at):
             return
@@ -333,7 +335,7 @@ class _Reader:
 
     def _taken_up(self, at: int) -> bool:
         """ "बैठक कब होगी, इस पर फैसला नहीं हुआ": is a question the topic of what follows?"""
-        asks = syntax().questions.intersection(self.listed[max(0, at - _COMPARED) : at])
+        asks = syntax().questions.intersection(self.listed[max(0, at - _ASKED) : at])
         return bool(asks) and not syntax().resumptive.isdisjoint(self.listed[at + 1 : at + 2])
 
     def _bounds(self, found: Sense, at: int) -> bool:
@@ -452,9 +454,9 @@ def _turns(terms: Sequence[Term], swaps: _Swapped) -> dict[tuple[int, int], str]
     Of what is on both sides of a pair (लोकतांत्रिक, गैर लोकतांत्रिक) the longer.
     """
     longest: dict[tuple[int, int], tuple[int, str]] = {}
-    closing = _closing(terms) if any(each.turns for each, _, _ in swaps) else ()
+    ends = closing(terms) if any(each.turns for each, _, _ in swaps) else ()
     for each, length, within in swaps:
-        if within[-1] in closing:
+        if within[-1] in ends:
             for place in each.turns:
                 told = length, terms[within[-1]].key
                 longest[place] = max(told, longest.get(place, told))
@@ -475,7 +477,7 @@ def _retold(terms: Sequence[Term], swaps: _Swapped) -> dict[int, list[tuple[str,
     return found
 
 
-def _closing(terms: Sequence[Term]) -> set[int]:
+def closing(terms: Sequence[Term]) -> set[int]:
     """The places of the last content words of each clause, where its predicate stands."""
     found = set[int]()
     behind, clause = 0, -1
@@ -483,13 +485,13 @@ def _closing(terms: Sequence[Term]) -> set[int]:
         term = terms[at]
         if term.clause != clause:
             behind, clause = 0, term.clause
-        if behind < PREDICATE:
+        if behind < _PREDICATE:
             found.add(at)
         behind += not term.soft
     return found
 
 
-def _parts(listed: list[str]) -> tuple[str, ...]:
+def _parts(listed: list[str]) -> tuple[Atom, ...]:
     """What the words of a phrase say, where none of them turns the others.
 
     One word of a contrary pair with a light verb is something else (जारी कर, जारी है).
@@ -501,7 +503,7 @@ def _parts(listed: list[str]) -> tuple[str, ...]:
     said = [each for each in found if each.count]
     if len(said) == 1 and said[0].sign:
         return ()
-    return tuple(each.key for each in said)
+    return tuple((each.key, each.sign) for each in said)
 
 
 def _infinitive(word: str) -> bool:

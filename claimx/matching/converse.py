@@ -1,4 +1,4 @@
-"""Verbs that tell one thing from either side: A beats B, B loses to A, A wins against B."""
+"""Verbs that tell one thing from either side: A beats B, B loses to A or at the hands of A."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from claimx.matching.lexicon import lexicon
 def recast(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """What was won against or lost to somebody, told by the verb for beating.
 
-    "भारत पाकिस्तान से हारा" becomes "पाकिस्तान ने भारत को हराया". Only where one name beside
-    the verb has the part that tells who was against whom.
+    "भारत पाकिस्तान से हारा" or "के हाथों हारा" becomes "पाकिस्तान ने भारत को हराया". Only
+    where one name beside the verb has the part that tells who was against whom.
     """
     converses = lexicon().converses
     for at, term in enumerate(terms):

@@ -34,7 +34,7 @@ _TIME_OF_DAY = regex.compile(r"\d\d:\d\d")
 CLOCK: Final = "clock"
 _MINUTES = 60
 # What an ordinal counts where it says who stands how high (133वें पायदान, 142वें स्थान).
-_RANKS = frozenset({"rank", "place", "number", "position"})
+_RANKS = frozenset({"rank", "place"})
 _NUMERIC = frozenset({"quantity", "percent", "money", "duration", "ordinal"})
 
 

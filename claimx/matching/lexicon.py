@@ -1,7 +1,8 @@
 """The tables of what the matcher knows of Hindi words: classes of synonyms, names, weights.
 
-The tables are data (`language.toml`, `synonyms.toml`, `polarity.toml`, `background.toml`);
-names of places, parties and people are those of `claimx.identity`.
+The tables are data (`language.toml`, `synonyms.toml`, `polarity.toml`, `opposites.toml`,
+`paraphrases.toml`, `background.toml`); names of places, parties and people are those of
+`claimx.identity`.
 """
 
 from __future__ import annotations
@@ -61,7 +62,6 @@ class Lexicon:
         spans: contrary pairs for the begin and end of something that lasts.
         prefixes: what makes a word deny what it is put before.
         opposites: for a class and sign those that deny it.
-        pairs: how many pairs of opposites there are.
         swaps: a trie over the stems of phrases that have opposites or paraphrases; the latter
             under "".
         swapped: the same for classes.
@@ -121,7 +121,6 @@ class Lexicon:
     qualifiers: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     opposites: dict[Atom, frozenset[Atom]] = field(default_factory=dict)
-    pairs: int = 0
     swaps: dict[str, Any] = field(default_factory=dict)
     swapped: dict[Atom, Swaps] = field(default_factory=dict)
     deniable: frozenset[str] = frozenset()
@@ -191,6 +190,8 @@ def lexicon() -> Lexicon:
     _add_names(lex, language["seats"])
     for latin, spellings in language["regions"].items():
         _add_name(lex, [*spellings, latin])
+    for town in language["towns"].split():
+        _add_name(lex, [town])
     lex.seats = frozenset(fold(seat) for seats in language["seats"].values() for seat in seats)
     lex.city_nouns = frozenset(map(stem, map(fold, language["city"]["nouns"])))
     lex.given -= {fold(word) for word in language["words_first"].split()}
@@ -237,12 +238,13 @@ def lexicon() -> Lexicon:
     lex.qualifiers = frozenset(_atom(lex, word)[0] for word in polarity["qualifiers"])
     lex.spans = frozenset(_atom(lex, word)[0] for word in polarity["spans"])
     _add_opposites(lex, [*polarity["opposites"], polarity["scale"]])
-    for field_of_meaning in load("opposites").values():
-        _add_turns(lex, field_of_meaning.splitlines())
-    for field_of_meaning in load("paraphrases").values():
-        for number, line in enumerate(field_of_meaning.splitlines()):
-            for swaps in _swaps_of(lex, line):
-                swaps.lines.append(number)
+    for number, line in enumerate(_lines("opposites")):
+        for side, listed in zip((1, -1), line.split(" | "), strict=True):
+            for swaps in _swaps_of(lex, listed):
+                swaps.turns.append((number, side))
+    for number, line in enumerate(_lines("paraphrases")):
+        for swaps in _swaps_of(lex, line):
+            swaps.lines.append(number)
     lex.scale = {
         _atom(lex, word): side
         for side, listed in zip((1, -1), polarity["scale"], strict=True)
@@ -287,13 +289,9 @@ def _add_opposites(lex: Lexicon, listed: Iterable[list[list[str]]]) -> None:
     lex.deniable = frozenset(key for key, _ in found)
 
 
-def _add_turns(lex: Lexicon, lines: Iterable[str]) -> None:
-    """Index pairs of opposites."""
-    for line in lines:
-        lex.pairs += 1
-        for side, listed in zip((1, -1), line.split(" | "), strict=True):
-            for swaps in _swaps_of(lex, listed):
-                swaps.turns.append((lex.pairs, side))
+def _lines(table: str) -> Iterator[str]:
+    for listed in load(table).values():
+        yield from listed.splitlines()
 
 
 def _swaps_of(lex: Lexicon, listed: str) -> Iterator[Swaps]:

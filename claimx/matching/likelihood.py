@@ -26,6 +26,8 @@ _TOPIC: Final = 0.78  # score up to which two words in common may be no more tha
 class Signals(NamedTuple):
     """What tells for or against two claims stating the same; yes is 1, no 0.
 
+    Weights are nats of inverse document frequency.
+
     Attributes:
         score: their overlap.
         common: weight of the content words that both have.
@@ -41,8 +43,9 @@ class Signals(NamedTuple):
         in_order: they say what they share in one order.
         figures: both give figures.
         figure: just one of them does.
-        signs: just one of them denies something, and nothing in the other makes up for it.
-        contrary: they have words that say the opposite, and both or none denies.
+        signs: one denies an odd number of clauses, and the other an even one, and no word for
+            a lack or an opposite makes up for it.
+        contrary: they have words that say the opposite, and no such difference.
         names: each names somebody or something that the other does not.
         swapped: each of two participants has the other's part.
         crossed: they say in the same words different things of two participants.
@@ -103,7 +106,7 @@ def read_signals(
         aligned: their words.
         score: their overlap.
         shared_weight: what `in_common` gives for them.
-        together: are they known not to be `participants.apart`?
+        together: are they known not to be `participants.apart`? Spares looking again.
     """
     pairs, matched = aligned.pairs, aligned.matched
     common, retold = shared_weight

@@ -31,7 +31,7 @@ def apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
 
 
 def surely_apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
-    """Other times, another speaker's self, another thing of one kind, an unknown name."""
+    """Other times, another speaker's self, another thing of one kind, head or seat, or name."""
     if other_times(one, other) or _other_self(one, other):
         return True
     if not _is_partial(one, other, aligned):

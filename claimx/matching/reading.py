@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from claimx.facts import find_facts
-from claimx.matching.content import PREDICATE, Content, Term, read_content
+from claimx.matching.content import Content, Term, closing, read_content
 from claimx.matching.converse import recast
 from claimx.matching.figures import Figure, calendar_figures, figures_of
 from claimx.matching.garbage import uncollected
@@ -66,6 +66,7 @@ class Reading(NamedTuple):
         described: for a noun the word before it, with its side, that other words deny.
         bare: words with a denying prefix, by what they are without it.
         phrases: of a phrase what its words say by themselves.
+        sides: of a phrase the side of each of its words.
         kinds: words for one of several things of a kind.
         qualifiers: words for how far or in which way only it holds.
         relatives: words for somebody by whom he belongs to.
@@ -105,6 +106,7 @@ class Reading(NamedTuple):
     described: Mapping[str, Atom]
     bare: Mapping[str, str]
     phrases: Mapping[str, tuple[str, ...]]
+    sides: Mapping[str, Mapping[str, int]]
 
 
 @uncollected()
@@ -227,7 +229,8 @@ def _reading(
         turning=_turning(terms),
         described=_described(terms),
         bare=_bare(weights),
-        phrases={term.key: term.parts for term in terms if term.parts},
+        phrases={term.key: tuple(key for key, _ in term.parts) for term in terms if term.parts},
+        sides={term.key: dict(term.parts) for term in terms if term.parts},
     )
 
 
@@ -249,17 +252,13 @@ def _is_plain(content: Content) -> bool:
 def _turning(terms: Sequence[Term]) -> tuple[Atom, ...]:
     """Of the words that end a clause, where its predicate stands, those with an opposite."""
     opposites, deniable = lexicon().opposites, lexicon().deniable
-    hard = [term for term in terms if not term.soft]
-    if deniable.isdisjoint([term.key for term in hard]):
+    if deniable.isdisjoint([term.key for term in terms]):
         return ()
+    ends = closing(terms)
     return tuple(
         (term.key, term.sign)
-        for at, term in enumerate(hard)
-        if (term.key, term.sign) in opposites
-        and (
-            at + PREDICATE >= len(hard)
-            or any(after.clause != term.clause for after in hard[at + 1 : at + 1 + PREDICATE])
-        )
+        for at, term in enumerate(terms)
+        if at in ends and not term.soft and (term.key, term.sign) in opposites
     )
 
 

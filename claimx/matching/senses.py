@@ -10,7 +10,7 @@ from claimx.matching.lookup import Sense, class_sense, longest_phrase, sense
 from claimx.matching.syntax import syntax
 
 NEAR: Final = 3
-"""Words from a phrase's first to a particle within it, from a particle to its infinitive."""
+"""Words from a phrase's first to what is within it, from a particle to its infinitive."""
 
 
 def senses(listed: list[str], keys: list[str]) -> Iterator[tuple[Sense, int, int]]:

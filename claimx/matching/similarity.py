@@ -3,7 +3,8 @@
 The score is soft overlap of content words weighted by inverse document frequency: a mean
 of Dice's coefficient and containment in the shorter claim (Manning, Raghavan & Schütze,
 "Introduction to Information Retrieval", ch. 6). Gates then look at what overlap is blind
-to: figures, polarity, who does it to whom, where and when.
+to: figures, polarity, who does it to whom, where and when. What passes them must not be
+unlikely to state the same, and what does not may be likely all the same (`likelihood`).
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ LIKELY: Final = 0.7
 DOUBTFUL: Final = 0.1
 """Likelihood below which they do not, though their words are alike."""
 
-FAINT: Final = 0.4
+DOUBTFUL_IF_WEAK: Final = 0.4
 """The same where the score is below `THRESHOLD`."""
 
 RIVAL: Final = 0.08
@@ -119,7 +120,7 @@ def judge(one: Reading, other: Reading) -> Judgement:
         one, other, aligned, overlapping, shared_weight, together=bool(score)
     )
     chance = likelihood(signals)
-    if alike and chance >= (DOUBTFUL if score >= THRESHOLD else FAINT):
+    if alike and chance >= (DOUBTFUL if score >= THRESHOLD else DOUBTFUL_IF_WEAK):
         return Judgement(score, "same")
     if chance < LIKELY or signals.names or _other_noun(one, other, aligned):
         return Judgement(overlapping, None)
@@ -368,7 +369,7 @@ def _one_word_off(
 def _other_predicate(
     one: Reading, other: Reading, pairs: dict[str, str], matched: Set[str]
 ) -> bool:
-    """Do both say the same words up to what they say of it (सजा बरकरार रखी, सजा रद्द की)?
+    """Do both say the same words up to what they say of it (सजा पढ़कर सुनाई, सजा बदलकर घटाई)?
 
     Where they use other words all along, or put them in another order, the predicate may
     be another word for the same.

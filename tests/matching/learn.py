@@ -3,8 +3,8 @@
 ``python -m tests.matching.learn`` reads the lists of pairs in ``tests/data/matching``, fits
 logistic regression with a Gaussian prior by Newton's method (Hastie, Tibshirani & Friedman,
 "The Elements of Statistical Learning", 4.4), and writes ``claimx/matching/weights.toml``.
-With ``--folds`` it writes nothing and prints how lists score that were left out: each is
-judged by weights learned from all the others.
+With ``--folds`` it writes nothing and prints how lists score that were left out, pairs that
+no gate has told: each list is judged by weights learned from all the others.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ class Labelled(NamedTuple):
 
 
 def signals_of(one: Reading, other: Reading) -> Signals | None:
-    """The signals of a pair; None where a gate tells that it is not the same."""
+    """The signals of a pair; None where a gate tells that it is not the same.
+
+    Pairs that one denies are kept: what opposes them is not always known.
+    """
     first, second = turned(one, other)
     aligned = align(first, second)
     if not aligned.pairs or relation(first, second, aligned) == "differs":

@@ -20,4 +20,8 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            if not gc.get_freeze_count():
+                # All go to the oldest generation, unseen; what the caller froze stays frozen.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

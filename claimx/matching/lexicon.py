@@ -82,6 +82,7 @@ class Lexicon:
         measures: classes of what something is measured in.
         adjectival: endings of adjectives, apart from `nouns_like_adjectives`.
         seats: capitals that stand for their country, but not before one of `city_nouns`.
+        frames: `projects` and `measures`.
         marked: classes that have any of `qualifiers`, `relatives`, `kinds`, `broader`.
         documents: size of the background sample.
     """
@@ -150,6 +151,7 @@ class Lexicon:
     city_nouns: frozenset[str] = frozenset()
     shell_share: float = 1.0
     marked: frozenset[str] = frozenset()
+    frames: frozenset[str] = frozenset()
     frequency: dict[str, float] = field(default_factory=dict)
     documents: float = 1.0
 
@@ -268,6 +270,7 @@ def lexicon() -> Lexicon:
     lex.adjectival = tuple(language["adjectival"])
     lex.nouns_like_adjectives = frozenset(map(fold, language["nouns_like_adjectives"].split()))
     lex.shell_share = language["shells"]["share"]
+    lex.frames = lex.projects | lex.measures
     lex.marked = lex.qualifiers | lex.relatives | lex.kinds.keys() | lex.broader.keys()
     return lex
 

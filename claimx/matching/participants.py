@@ -79,7 +79,8 @@ def _other_head(one: Reading, other: Reading, aligned: Alignment) -> bool:
 
 def other_times(one: Reading, other: Reading) -> bool:
     """Is each about another day or month, where neither gives it by number?"""
-    if _dated_alike(one, other):
+    timed = (one.facts or one.content.times) and (other.facts or other.content.times)
+    if not timed or _dated_alike(one, other):
         return False
     times, others = one.content.times, other.content.times
     if times and others and not times & others and not (_dated(one) and _dated(other)):
@@ -123,6 +124,8 @@ def _others(one: Reading, other: Reading, aligned: Alignment) -> bool:
 
 def strangers(one: Reading, other: Reading, aligned: Alignment) -> bool:
     """Has each a word of which nothing is known?"""
+    if not (one.strange and other.strange):
+        return False
     mine, yours = _unknown(one, other, aligned)
     return bool(mine and yours)
 
@@ -247,10 +250,10 @@ def swapped(one: Reading, other: Reading, aligned: Alignment) -> bool:
         return False
     moved: dict[tuple[str, str], bool] = {}  # and is one of them a name in both?
     for key, partner in pairs.items():
-        parts = mine.get(key, ""), yours.get(partner, "")
-        if parts[0] != parts[1] and key not in aligned.partial:
+        ours, theirs = mine.get(key, ""), yours.get(partner, "")
+        if ours != theirs and key not in aligned.partial:
             named = key in one.names and partner in other.names
-            moved[parts] = named or moved.get(parts, False)
+            moved[ours, theirs] = named or moved.get((ours, theirs), False)
     for (ours, theirs), named in moved.items():
         if ours not in _PARTS and theirs not in _PARTS:
             continue

@@ -186,7 +186,6 @@ def _reading(
             agents.add(key)
         if (key, term.sign) in lex.absences and key not in spans:
             absences.add(key)
-    frames = lex.projects | lex.measures
     # All soft (“बेबुनियाद”): then that is what it says.
     soft = frozenset(weights.keys() - set(said)) if said else frozenset()
     figures = figures_of(facts)
@@ -198,7 +197,7 @@ def _reading(
         total=sum(weights.values()),
         soft=soft,
         said=tuple(said),
-        predicate=next((key for key in reversed(said) if key not in frames), said[-1])
+        predicate=next((key for key in reversed(said) if key not in lex.frames), said[-1])
         if said
         else "",
         context=_context(claim),

@@ -248,7 +248,8 @@ def overlap(
     if one.figures and other.figures:
         common += _FIGURE * shared(one.figures, other.figures)
         common += _MEASURE * bool(differing(one.figures, other.figures))
-    common += _TIME * len(one.content.times & other.content.times)
+    if one.content.times and other.content.times:
+        common += _TIME * len(one.content.times & other.content.times)
     dice = 2 * common / (2 * common + missing + lacking)
     contained = common / (common + min(missing, lacking)) * min(1.0, common / _LIGHT)
     score = (1 - _CONTAINMENT) * dice + _CONTAINMENT * contained

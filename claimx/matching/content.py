@@ -8,48 +8,22 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from claimx.matching.lexicon import Atom, Phrases, Swaps, lexicon
-from claimx.matching.lookup import Sense, idle_phrase, is_adjective, phrases_at, sense
+from claimx.matching.lexicon import Atom, Phrases, lexicon
+from claimx.matching.lookup import Sense, idle_phrase, is_adjective, sense
 from claimx.matching.senses import NEAR, marker_at, senses
 from claimx.matching.stems import MARKS, is_number, stem
+from claimx.matching.swaps import find_swaps, retold_of, turns_of
 from claimx.matching.syntax import syntax
+from claimx.matching.terms import Term
 
 # Marks after which a clause always ends; at others it does after a finite verb.
 _STOPS = frozenset("।|.!?;")
 _THAT = "कि"
 _COMMA = ","
-_PREDICATE = 3  # content words that a predicate has at most
-
 # Words from a comparison to its particle.
 _COMPARED = 6
 # Words from a question word to the end of the question.
 _ASKED = 6
-
-
-class Term(NamedTuple):
-    """A content word in its place.
-
-    Attributes:
-        occurrences: background sentences with it.
-        role: the part that the case marker behind it gives it (``agent``, ``goal`` ...).
-        soft: counts where the other claim has it, and is not missed where not.
-        clause: number of its clause.
-        form: its word or words as they stand, without inflection.
-        sign: which side of a contrary pair it is on, 1 or -1; else 0.
-        parts: of a phrase what its words stand for by themselves, each with its side.
-        adjective: it describes what follows, and is no participant.
-    """
-
-    key: str
-    occurrences: float
-    name: bool
-    role: str
-    soft: bool
-    clause: int
-    form: str
-    sign: int
-    parts: tuple[Atom, ...]
-    adjective: bool
 
 
 class Content(NamedTuple):
@@ -164,7 +138,7 @@ class _Reader:
         if not self.filled and len(self.clauses) > 1:
             self.clauses.pop()
         terms = self._terms()
-        swaps = self._swaps(terms)
+        swaps = find_swaps(self.listed, self.keys, terms, self.places)
         negative = tuple(clause.negative for clause in self.clauses)
         until = tuple(clause.until for clause in self.clauses)
         return Content(
@@ -179,30 +153,9 @@ class _Reader:
             tuple(self.lacking),
             self.only,
             self.till,
-            _turns(terms, swaps),
-            _retold(terms, swaps),
+            turns_of(terms, swaps),
+            retold_of(terms, swaps),
         )
-
-    def _swaps(self, terms: Sequence[Term]) -> _Swapped:
-        """What has opposites or paraphrases here, how many words each is, and its terms."""
-        lex, keys = lexicon(), self.keys
-        words = lex.swapped
-        found = [
-            (words[atom], 1, [n])
-            for n, term in enumerate(terms)
-            if (atom := (term.key, term.sign)) in words
-        ]
-        for start, (key, after) in enumerate(pairwise(keys)):
-            if key in lex.swaps and after in lex.swaps[key]:
-                for swaps, end in phrases_at(lex.swaps, keys, start):
-                    within = [
-                        n for n, (a, b) in enumerate(self.places) if a < end and b > start
-                    ]
-                    # "बोलने नहीं दिया" does not say "बोलने".
-                    rest = self.listed[end : self.places[within[-1]][1]] if within else ()
-                    if within and lex.particles.isdisjoint(rest):
-                        found.append((swaps, end - start, within))
-        return found
 
     def _function(self, word: str, at: int) -> bool:
         """Take in a word of the grammar; is there nothing else to it?"""
@@ -443,52 +396,6 @@ class _Reader:
             else term
             for term in reversed(terms)
         )
-
-
-_Swapped = Sequence[tuple[Swaps, int, list[int]]]
-
-
-def _turns(terms: Sequence[Term], swaps: _Swapped) -> dict[tuple[int, int], str]:
-    """What has opposites where a clause ends in it.
-
-    Of what is on both sides of a pair (लोकतांत्रिक, गैर लोकतांत्रिक) the longer.
-    """
-    longest: dict[tuple[int, int], tuple[int, str]] = {}
-    ends = closing(terms) if any(each.turns for each, _, _ in swaps) else ()
-    for each, length, within in swaps:
-        if within[-1] in ends:
-            for place in each.turns:
-                told = length, terms[within[-1]].key
-                longest[place] = max(told, longest.get(place, told))
-    return {
-        (pair, side): key
-        for (pair, side), (length, key) in longest.items()
-        if length > longest.get((pair, -side), (0, ""))[0]
-    }
-
-
-def _retold(terms: Sequence[Term], swaps: _Swapped) -> dict[int, list[tuple[str, ...]]]:
-    found: dict[int, list[tuple[str, ...]]] = {}
-    for each, _, within in swaps:
-        if each.lines:
-            keys = tuple([terms[n].key for n in within])
-            for line in each.lines:
-                found.setdefault(line, []).append(keys)
-    return found
-
-
-def closing(terms: Sequence[Term]) -> set[int]:
-    """The places of the last content words of each clause, where its predicate stands."""
-    found = set[int]()
-    behind, clause = 0, -1
-    for at in range(len(terms) - 1, -1, -1):
-        term = terms[at]
-        if term.clause != clause:
-            behind, clause = 0, term.clause
-        if behind < _PREDICATE:
-            found.add(at)
-        behind += not term.soft
-    return found
 
 
 def _parts(listed: list[str]) -> tuple[Atom, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claimx.matching.content import Term
 from claimx.matching.lexicon import lexicon
+from claimx.matching.terms import Term
 
 
 def recast(terms: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -62,9 +62,9 @@ class Lexicon:
         spans: contrary pairs for the begin and end of something that lasts.
         prefixes: what makes a word deny what it is put before.
         opposites: for a class and sign those that deny it.
-        swaps: a trie over the stems of phrases that have opposites or paraphrases; the latter
-            under "".
-        swapped: the same for classes.
+        phrase_swaps: a trie over the stems of phrases that have opposites or paraphrases; what
+            each may be swapped for is under "".
+        word_swaps: the same for classes.
         deniable: classes that `opposites` has, of either side.
         scale: for a class and sign whether it says more or less, 1 or -1.
         kinds: for a class what it is one kind of.
@@ -122,8 +122,8 @@ class Lexicon:
     qualifiers: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     opposites: dict[Atom, frozenset[Atom]] = field(default_factory=dict)
-    swaps: dict[str, Any] = field(default_factory=dict)
-    swapped: dict[Atom, Swaps] = field(default_factory=dict)
+    phrase_swaps: dict[str, Any] = field(default_factory=dict)
+    word_swaps: dict[Atom, Swaps] = field(default_factory=dict)
     deniable: frozenset[str] = frozenset()
     scale: dict[Atom, int] = field(default_factory=dict)
     reversers: set[str] = field(default_factory=set)
@@ -302,12 +302,12 @@ def _swaps_of(lex: Lexicon, listed: str) -> Iterator[Swaps]:
     for entry in listed.split(", "):
         _, keys = read_phrase(entry)
         if len(keys) > 1:
-            node = lex.swaps
+            node = lex.phrase_swaps
             for key in keys:
                 node = node.setdefault(key, {})
             yield node.setdefault("", Swaps([], []))
         else:
-            yield lex.swapped.setdefault(_atom(lex, entry), Swaps([], []))
+            yield lex.word_swaps.setdefault(_atom(lex, entry), Swaps([], []))
 
 
 def _class(lex: Lexicon, word: str) -> str:

@@ -15,11 +15,12 @@ from typing import Final, NamedTuple
 
 from claimx.matching.alignment import Alignment
 from claimx.matching.participants import crossed, other_names, swapped
-from claimx.matching.reading import Reading
+from claimx.matching.reading import Reading, own_words
 from claimx.matching.stems import load
 
-_FEWEST: Final = 2  # content words in common that may be no more than a topic
-_FEW: Final = 3  # words in common beside which a stretch of several is another matter
+_TOPIC_WORDS: Final = 2  # content words in common that may be no more than a topic
+_STRETCHED: Final = 3  # words in common beside which a stretch of several is another matter
+_STRETCH: Final = 2  # words of both stretches, beyond which it is
 _TOPIC: Final = 0.78  # score up to which two words in common may be no more than a topic
 
 
@@ -110,7 +111,7 @@ def read_signals(
     """
     pairs, matched = aligned.pairs, aligned.matched
     common, retold = shared_weight
-    mine, yours = _left(one, pairs), _left(other, matched)
+    mine, yours = own_words(one, pairs), own_words(other, matched)
     lacked = sum(map(one.weights.__getitem__, mine)), sum(map(other.weights.__getitem__, yours))
     left = sorted((len(mine), len(yours)))
     signs = sum(one.content.negative) % 2 != sum(other.content.negative) % 2
@@ -167,10 +168,6 @@ def gauged(one: Reading, other: Reading) -> bool:
     return bool((one.figures and other.figures) or one.content.times & other.content.times)
 
 
-def _left(reading: Reading, matched: Collection[str]) -> list[str]:
-    return [key for key in reading.weights if key not in matched and key not in reading.soft]
-
-
 def _heaviest(reading: Reading, matched: Collection[str]) -> float:
     left = (reading.weights[key] for key in reading.said if key not in matched)
     return max(left, default=0.0)
@@ -210,7 +207,7 @@ def other_stretch(
     mine, yours = _stretch(one.said, pairs), _stretch(other.said, matched)
     if mine is None or yours is None or mine[0] != yours[0]:
         return False
-    if len(pairs) < _FEW and len(mine[1]) + len(yours[1]) > _FEWEST:
+    if len(pairs) < _STRETCHED and len(mine[1]) + len(yours[1]) > _STRETCH:
         return False
     if [pairs[key] for key in one.said if key in pairs] != [
         key for key in other.said if key in matched
@@ -240,6 +237,6 @@ def topic_only(
     known = one.predicate in pairs, other.predicate in matched
     if not any(known):
         return True
-    if all(known) or len(pairs) > _FEWEST or score >= _TOPIC:
+    if all(known) or len(pairs) > _TOPIC_WORDS or score >= _TOPIC:
         return False
     return pairs.keys() >= {*one.said} or matched >= {*other.said}

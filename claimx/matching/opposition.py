@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping, Set
 from typing import Final, NamedTuple
 
 from claimx.matching.alignment import Alignment
-from claimx.matching.content import Term
 from claimx.matching.lexicon import lexicon
 from claimx.matching.lookup import form_class
 from claimx.matching.reading import Reading
+from claimx.matching.terms import Term
 
 _CLAUSE: Final = 0.5  # share of a clause's content that its opposite must have
 _NO_TERM: Final = Term("", 0.0, False, "", False, 0, "", 0, (), False)

@@ -10,7 +10,7 @@ from claimx.matching.alignment import Alignment
 from claimx.matching.figures import CLOCK, dates_conflict
 from claimx.matching.lexicon import lexicon
 from claimx.matching.lookup import is_strange, sense
-from claimx.matching.reading import Reading
+from claimx.matching.reading import Reading, own_words
 from claimx.matching.stems import stem, words
 
 _UNDERGO: Final = frozenset({"goal", "target"})
@@ -23,7 +23,7 @@ def apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
     """Other names, or the parts swapped, as far as one can tell."""
     return (
         other_names(one, other, aligned)
-        or strangers(one, other, aligned)
+        or _both_unknown(one, other, aligned)
         or (_is_partial(one, other, aligned) and _others(one, other, aligned))
         or swapped(one, other, aligned)
         or crossed(one, other, aligned.pairs)
@@ -32,19 +32,19 @@ def apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
 
 def surely_apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
     """Other times, another speaker's self, another thing of one kind, head or seat, or name."""
-    if other_times(one, other) or _other_self(one, other):
+    if _other_times(one, other) or _other_self(one, other):
         return True
     if not _is_partial(one, other, aligned):
         return False
     if one.kinds and other.kinds and _other_kind(one, other, aligned):
         return True
-    if (one.strange or other.strange) and _stranger(one, other, aligned):
+    if (one.strange or other.strange) and _unknown_instead(one, other, aligned):
         return True
     if aligned.partial and _other_head(one, other, aligned):
         return True
     if one.speaker_keys.isdisjoint(other.speaker_keys) or not _other_seat(one, other):
         return False
-    return adds(one, aligned.pairs) and adds(other, aligned.matched)
+    return bool(own_words(one, aligned.pairs) and own_words(other, aligned.matched))
 
 
 def _is_partial(one: Reading, other: Reading, aligned: Alignment) -> bool:
@@ -77,7 +77,7 @@ def _other_head(one: Reading, other: Reading, aligned: Alignment) -> bool:
     return False
 
 
-def other_times(one: Reading, other: Reading) -> bool:
+def _other_times(one: Reading, other: Reading) -> bool:
     """Is each about another day or month, where neither gives it by number?"""
     timed = (one.facts or one.content.times) and (other.facts or other.content.times)
     if not timed or _dated_alike(one, other):
@@ -122,7 +122,7 @@ def _others(one: Reading, other: Reading, aligned: Alignment) -> bool:
     return _relative(one, other, pairs.keys()) or _relative(other, one, matched)
 
 
-def strangers(one: Reading, other: Reading, aligned: Alignment) -> bool:
+def _both_unknown(one: Reading, other: Reading, aligned: Alignment) -> bool:
     """Has each a word of which nothing is known?"""
     if not (one.strange and other.strange):
         return False
@@ -136,7 +136,7 @@ def _unknown(one: Reading, other: Reading, aligned: Alignment) -> tuple[Set[str]
     return mine, other.strange - aligned.matched - one.speaker_keys
 
 
-def _stranger(one: Reading, other: Reading, aligned: Alignment) -> bool:
+def _unknown_instead(one: Reading, other: Reading, aligned: Alignment) -> bool:
     """Has either a word of which nothing is known, in whose stead the other has a name?
 
     Or such a word in the same part, or before the same noun (श्रमजीवी एक्सप्रेस).
@@ -228,11 +228,6 @@ def _other_seat(one: Reading, other: Reading) -> bool:
         any(key[0] == "@" for key in keys) == named
         for keys, named in ((mine & yours, False), (mine - yours, True), (yours - mine, True))
     ) and bool(mine & yours)
-
-
-def adds(reading: Reading, matched: Collection[str]) -> bool:
-    """Has a claim words of its own?"""
-    return any(key not in matched and key not in reading.soft for key in reading.weights)
 
 
 def _dated(reading: Reading) -> bool:

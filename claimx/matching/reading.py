@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from claimx.facts import find_facts
-from claimx.matching.content import Content, Term, closing, read_content
+from claimx.matching.content import Content, read_content
 from claimx.matching.converse import recast
 from claimx.matching.figures import Figure, calendar_figures, figures_of
 from claimx.matching.garbage import uncollected
@@ -18,6 +18,7 @@ from claimx.matching.lexicon import Atom, lexicon
 from claimx.matching.lookup import is_strange
 from claimx.matching.senses import senses
 from claimx.matching.stems import MARKS, is_number, stem, words
+from claimx.matching.terms import Term, closing
 from claimx.records import Claim, Fact
 
 BURST: Final = 60.0
@@ -231,6 +232,11 @@ def _reading(
         phrases={term.key: tuple(key for key, _ in term.parts) for term in terms if term.parts},
         sides={term.key: dict(term.parts) for term in terms if term.parts},
     )
+
+
+def own_words(reading: Reading, matched: Collection[str]) -> list[str]:
+    """Content words of a claim that the other one lacks, soft ones left out."""
+    return [key for key in reading.weights if key not in matched and key not in reading.soft]
 
 
 def _clauses(

@@ -15,7 +15,6 @@ from itertools import pairwise
 from typing import Final
 
 from claimx.matching.alignment import Alignment, align
-from claimx.matching.content import Term
 from claimx.matching.figures import differing, shared
 from claimx.matching.lexicon import lexicon
 from claimx.matching.likelihood import (
@@ -30,8 +29,9 @@ from claimx.matching.likelihood import (
 )
 from claimx.matching.lookup import is_telling
 from claimx.matching.opposition import opposed
-from claimx.matching.participants import adds, apart, surely_apart
-from claimx.matching.reading import RARE, Reading
+from claimx.matching.participants import apart, surely_apart
+from claimx.matching.reading import RARE, Reading, own_words
+from claimx.matching.terms import Term
 from claimx.records import Relation
 
 # All tuned on corpus/gold and the pairs in tests/data/matching.
@@ -93,7 +93,7 @@ def judge(one: Reading, other: Reading) -> Judgement:
     """Compare two claims; the order of the two does not matter."""
     if _overlapping(one, other):
         return Judgement(0.0, None)
-    one, other = turned(one, other)
+    one, other = ordered(one, other)
     aligned = align(one, other)
     if not aligned.pairs:
         return Judgement(0.0, None)
@@ -114,7 +114,7 @@ def judge(one: Reading, other: Reading) -> Judgement:
     if _qualified(one, other, aligned):
         return Judgement(score, None)
     alike = score and _in_like_words(one, other, aligned, score, reworded)
-    if alike and not (adds(one, aligned.pairs) and adds(other, aligned.matched)):
+    if alike and not (own_words(one, aligned.pairs) and own_words(other, aligned.matched)):
         return Judgement(score, "same")  # either has no words of its own to doubt
     signals = read_signals(
         one, other, aligned, overlapping, shared_weight, together=bool(score)
@@ -140,7 +140,7 @@ def _about_one(
     rest, others = len(one.weights) > len(pairs), len(other.weights) > len(matched)
     substituted = _substitutions(one, other, pairs.keys(), matched) if rest and others else []
     score -= _SUBSTITUTED * len(substituted) * (1 - reworded)
-    if substituted and _minimal(one, pairs.keys()) and _minimal(other, matched):
+    if substituted and len(own_words(one, pairs)) == len(own_words(other, matched)) == 1:
         return 0.0
     if score < THRESHOLD and (substituted or reworded < _RETOLD):
         verbatim = score >= _VERBATIM and _same_predicate(one, other, pairs, matched)
@@ -205,7 +205,7 @@ def relation(one: Reading, other: Reading, aligned: Alignment | None = None) -> 
         aligned: their words, where that is known.
     """
     if aligned is None:
-        one, other = turned(one, other)
+        one, other = ordered(one, other)
         aligned = align(one, other)
     if opposed(one, other, aligned):
         return "denies"
@@ -214,7 +214,7 @@ def relation(one: Reading, other: Reading, aligned: Alignment | None = None) -> 
     return "same"
 
 
-def turned(one: Reading, other: Reading) -> tuple[Reading, Reading]:
+def ordered(one: Reading, other: Reading) -> tuple[Reading, Reading]:
     """Two claims in an order of their own.
 
     Several special words of the first may have one general word of the second.
@@ -232,7 +232,7 @@ def _overlapping(one: Reading, other: Reading) -> bool:
 def overlap(
     one: Reading, other: Reading, aligned: Alignment, shared_weight: tuple[float, float]
 ) -> float:
-    """The score of two claims by their words, in the order of `turned`: 0 to about 1.1.
+    """The score of two claims by their words, as `ordered` gives them: 0 to about 1.1.
 
     Args:
         shared_weight: what `in_common` gives for them.
@@ -316,11 +316,6 @@ def _other_noun(one: Reading, other: Reading, aligned: Alignment) -> bool:
     return any(_substitutions(one, other, aligned.pairs.keys(), aligned.matched))
 
 
-def _minimal(reading: Reading, matched: Collection[str]) -> bool:
-    """Does the other claim have all but one content word?"""
-    return sum(key not in matched and key not in reading.soft for key in reading.weights) == 1
-
-
 def _other_matter(
     one: Reading, other: Reading, pairs: dict[str, str], matched: Collection[str]
 ) -> bool:
@@ -361,7 +356,7 @@ def _one_word_off(
     one: Reading, other: Reading, pairs: Collection[str], matched: Collection[str]
 ) -> bool:
     """Do both say the same words but for the last, which may be a synonym beside few?"""
-    if not (_minimal(one, pairs) and _minimal(other, matched)):
+    if not len(own_words(one, pairs)) == len(own_words(other, matched)) == 1:
         return False
     ends = one.said[-1] not in pairs and other.said[-1] not in matched
     return ends and len(pairs) > _FEW

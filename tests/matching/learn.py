@@ -24,7 +24,7 @@ from claimx.matching.alignment import align
 from claimx.matching.likelihood import Signals, in_common, read_signals
 from claimx.matching.participants import surely_apart
 from claimx.matching.reading import Reading, read_claims
-from claimx.matching.similarity import LEAST, LIKELY, overlap, relation, turned
+from claimx.matching.similarity import LEAST, LIKELY, ordered, overlap, relation
 from tests.matching.test_groups import CORPUS, gold_claims, place_of
 from tests.matching.test_pairs import CONFLICTS, PAIRS, kinds, read_pairs
 
@@ -53,7 +53,7 @@ def signals_of(one: Reading, other: Reading) -> Signals | None:
 
     Pairs that one denies are kept: what opposes them is not always known.
     """
-    first, second = turned(one, other)
+    first, second = ordered(one, other)
     aligned = align(first, second)
     if not aligned.pairs or relation(first, second, aligned) == "differs":
         return None

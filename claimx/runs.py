@@ -155,7 +155,8 @@ def _results(
     except StoreError:
         raise
     except BaseException:
-        _settle_speakers(store, aliases)  # a run that is cut short leaves a whole store
+        with suppress(StoreError):  # why the run was cut short is what counts
+            _settle_speakers(store, aliases)
         raise
     _settle_speakers(store, aliases)
 

@@ -290,9 +290,11 @@ def _set_wal(connection: sqlite3.Connection) -> None:
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     """Everything inside is committed together, or nothing; one writer at a time."""
-    with reporting(path):
-        connection.execute("BEGIN IMMEDIATE")
+    if connection.in_transaction:  # Ctrl-C came between the caller's ``with`` and its body
+        connection.rollback()
     try:
+        with reporting(path):
+            connection.execute("BEGIN IMMEDIATE")
         yield
         with reporting(path):
             connection.execute("COMMIT")

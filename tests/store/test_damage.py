@@ -9,7 +9,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Collection
 from contextlib import suppress
+from functools import partial
+from itertools import count
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -204,6 +208,46 @@ def test_an_interrupted_article_leaves_nothing_and_can_be_saved_again(
         assert store.save(article, claims, V)
         assert list(store.search("yatra")) == claims[:1]
         assert list(store.who("lavrov")) == claims[1:]
+
+
+# Python drops an interrupt that comes while a generator is being cleared away.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_ctrl_c_at_any_line_leaves_a_store_that_can_be_written_to(store: Store) -> None:
+    """Between ``BEGIN`` and what undoes it too."""
+    for line in count(1):
+        article = an_article(f"/{line}.txt")
+        claims = [a_claim(article, "एक बात")]
+        if not interrupted(partial(store.save, article, claims, V), line):
+            break
+        assert store.cached(article, V) in (None, claims)
+        store.save(article, claims, V)
+        assert store.cached(article, V) == claims
+    assert line > 50
+
+
+def interrupted(action: Callable[[], object], line: int) -> bool:
+    """Run with Ctrl-C at that line of the store's code, if it comes to so many."""
+    lines = count(1)
+    came = False
+
+    def watch(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal came
+        if not frame.f_globals["__name__"].startswith(("claimx.store", "contextlib")):
+            return None
+        if event == "line" and next(lines) == line:
+            came = True
+            raise KeyboardInterrupt
+        return watch
+
+    before = sys.gettrace()
+    sys.settrace(watch)
+    try:
+        action()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sys.settrace(before)
+    return came
 
 
 def test_a_store_that_may_not_grow_reports_it(filled: Path) -> None:

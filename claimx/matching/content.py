@@ -77,16 +77,13 @@ class _Word:
     """A content word while its sentence is being read."""
 
     sense: Sense
-    word: str
-    form: str
+    at: int
+    end: int
     name: bool
     role: str
     clause: int
     reverses: bool
-    that: bool  # "… है कि" follows
-    embedded: bool  # an infinitive follows: फेल होने की खबर
     adjective: bool
-    parts: tuple[Atom, ...]
 
 
 @dataclass(slots=True)
@@ -111,7 +108,6 @@ class _Reader:
         self.keys = list(map(stem, listed))
         self.entities = frozenset(entities)
         self.found: list[_Word] = []
-        self.places: list[tuple[int, int]] = []  # of the words found, half open
         self.clauses = [_Clause()]
         self.filled = False  # has the clause content yet?
         self.waiting: list[_Word] = []  # participants whose marker is still to come
@@ -138,7 +134,8 @@ class _Reader:
         if not self.filled and len(self.clauses) > 1:
             self.clauses.pop()
         terms = self._terms()
-        swaps = find_swaps(self.listed, self.keys, terms, self.places)
+        places = [(word.at, word.end) for word in self.found]
+        swaps = find_swaps(self.listed, self.keys, terms, places)
         negative = tuple(clause.negative for clause in self.clauses)
         until = tuple(clause.until for clause in self.clauses)
         return Content(
@@ -192,7 +189,7 @@ class _Reader:
         role = marker_at(self.listed, at) if self.waiting else ""
         if role:
             for participant in self.waiting:
-                if not _infinitive(participant.word):
+                if not _infinitive(self.listed[participant.at]):
                     participant.role = role
             self.waiting = []
         return False
@@ -301,32 +298,21 @@ class _Reader:
 
     def _add(self, found: Sense, at: int, end: int) -> None:
         listed, lex = self.listed, lexicon()
-        word, after = listed[at], listed[end] if end < len(listed) else ""
-        if word in lex.seats and after and self.keys[end] in lex.city_nouns:
+        word = listed[at]
+        if word in lex.seats and end < len(listed) and self.keys[end] in lex.city_nouns:
             found = replace(found, key=f"@{word}")
-        one = end == at + 1
-        stems = self.keys[at : at + 1] if one else self.keys[at:end]
+        name = found.name
+        if self.entities and not name:
+            name = not self.entities.isdisjoint(self.keys[at:end])
         adjective = is_adjective(listed[end - 1]) and not marker_at(listed, end)
+        # The agent of a habitual or future verb is bare, and stands first.
+        role = "" if self.filled or adjective else "agent"
         reverses = found.reverses and at >= self.idle_until
-        added = _Word(
-            sense=found,
-            word=word,
-            form=stems[0] if one else " ".join(stems),
-            name=found.name or not self.entities.isdisjoint(stems),
-            # The agent of a habitual or future verb is bare, and stands first.
-            role="" if self.filled or adjective else "agent",
-            clause=len(self.clauses) - 1,
-            reverses=reverses,
-            that=reverses and self._that_follows(end),
-            embedded=reverses and _infinitive(after),
-            adjective=adjective,
-            parts=() if one or found.sign else _parts(listed[at:end]),
-        )
+        added = _Word(found, at, end, name, role, len(self.clauses) - 1, reverses, adjective)
         if not at or listed[at - 1] not in syntax().joints:
             self.waiting = []
         self.waiting.append(added)
         self.found.append(added)
-        self.places.append((at, end))
         self.filled = True
         if self.lacks and not self._leads_on(end):
             self.without.append((found.key,))
@@ -363,18 +349,23 @@ class _Reader:
         closed = -1  # the clause that has content behind this word
         for word in reversed(self.found):
             key, soft = word.sense.key, word.sense.report
-            if word.reverses and word.that:
+            if word.reverses and self._that_follows(word.end):
                 self.clauses[word.clause].reverser ^= True  # गलत है कि टीका असुरक्षित है
                 key, soft = f"!{key}", True
             elif word.reverses and closed != word.clause:
                 turned = self.clauses[word.clause]
-                turned.reverser = not (turned.reverser and word.embedded)
+                embedded = _infinitive("".join(self.listed[word.end : word.end + 1]))
+                turned.reverser = not (turned.reverser and embedded)  # फेल होने की खबर
                 if key not in lex.positives:
                     key, soft = f"!{key}", True  # निराधार, इनकार: nothing but the turning
             elif word.reverses:
                 key = lex.attributes.get(key) or f"!{key}"  # अवैध शराब
             elif not soft and key not in lex.predicate:
                 closed = word.clause
+            form, parts = self.keys[word.at], tuple[Atom, ...]()
+            if word.end > word.at + 1:
+                form = " ".join(self.keys[word.at : word.end])
+                parts = () if word.sense.sign else _parts(self.listed[word.at : word.end])
             terms.append(
                 Term(
                     key,
@@ -383,9 +374,9 @@ class _Reader:
                     word.role,
                     soft,
                     word.clause,
-                    word.form,
+                    form,
                     word.sense.sign,
-                    word.parts,
+                    parts,
                     word.adjective,
                 )
             )

@@ -76,7 +76,7 @@ def _add_variants(
 
 
 def _add_contraries(
-    one: Reading, other: Reading, pairs: dict[str, str], partial: Set[str]
+    one: Reading, other: Reading, pairs: dict[str, str], partial: set[str]
 ) -> set[str]:
     """Align what says the opposite; those words of the first."""
     contrary: set[str] = set()
@@ -86,7 +86,7 @@ def _add_contraries(
         contrary |= _add_opposites(one, other, pairs)
         contrary |= _opposite_parts(one, other, pairs, partial)
     if one.content.turns and other.content.turns:
-        contrary |= _add_turns(one, other, pairs)
+        contrary |= _add_turns(one, other, pairs, partial)
     if one.described and other.described:
         contrary |= _add_described(one, other, pairs)
     if one.bare or other.bare:
@@ -133,8 +133,13 @@ def _add_opposites(one: Reading, other: Reading, pairs: dict[str, str]) -> set[s
     return found
 
 
-def _add_turns(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
-    """Align predicates on either side of a pair of opposites; those of the first."""
+def _add_turns(
+    one: Reading, other: Reading, pairs: dict[str, str], partial: set[str]
+) -> set[str]:
+    """Align predicates on either side of a pair of opposites; those of the first.
+
+    That tells more than a word that a phrase has in common with something else.
+    """
     found: set[str] = set()
     taken = set(pairs.values())
     against = other.content.turns
@@ -142,8 +147,9 @@ def _add_turns(one: Reading, other: Reading, pairs: dict[str, str]) -> set[str]:
         candidate = against.get((pair, -side))
         if candidate is None:
             continue
-        if key not in pairs and candidate not in taken:
+        if (key not in pairs or key in partial) and candidate not in taken:
             pairs[key] = candidate
+            partial.discard(key)
             taken.add(candidate)
             found.add(key)
         # A word with a side of its own has told by that.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -30,6 +30,7 @@ _MOST_DAYS, _MONTHS = 31, 12
 _ANY_YEAR = "2024-07-01"
 _ISO_DATE = regex.compile(r"\d{4}(?:-\d\d){0,2}")
 _YEAR = regex.compile(r"\d{4}")
+_SPAN = regex.compile(r"\sसे\s|[-–]")  # both ends are given
 _TIME_OF_DAY = regex.compile(r"\d\d:\d\d")
 CLOCK: Final = "clock"
 _MINUTES = 60
@@ -63,21 +64,33 @@ def figures_of(facts: Iterable[Fact]) -> tuple[Figure, ...]:
 
 
 def calendar_figures(facts: Iterable[Fact]) -> tuple[Figure, ...]:
-    """What the text gives as a day and month, a month and year, a year, or a time of day."""
+    """What the text gives as a day and month, a month and year, a year, or a time of day.
+
+    Of a span both ends, which are compared with those of spans.
+    """
     return tuple(
-        figure for fact in facts if fact.type == "date" and (figure := _calendar_figure(fact))
+        figure for fact in facts if fact.type == "date" for figure in _calendar_figures(fact)
     )
 
 
-def _calendar_figure(fact: Fact) -> Figure | None:
-    named = not _months().isdisjoint(fact.text.casefold().split())
+def _calendar_figures(fact: Fact) -> Iterator[Figure]:
     value = fact.value or _some_year(fact.text)
     if _is_clock(value):
         hours, minutes = map(int, str(value).split(":"))
-        return Figure(fact, CLOCK, hours * _MINUTES + minutes, hours * _MINUTES + minutes)
-    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
-        return None
-    year, *rest = map(int, value.split("-"))
+        yield Figure(fact, CLOCK, hours * _MINUTES + minutes, hours * _MINUTES + minutes)
+    elif isinstance(value, str):
+        ends = value.split("/")
+        if len(ends) > 1 and not _SPAN.search(fact.text):
+            return  # फरवरी के पहले पखवाड़े
+        for date, end in zip(ends, ("from ", "till ") if ends[1:] else ("",), strict=True):
+            if _ISO_DATE.fullmatch(date) and (found := _calendar_number(fact, date)):
+                yield Figure(fact, end + found[0], found[1], found[1])
+
+
+def _calendar_number(fact: Fact, date: str) -> tuple[str, int] | None:
+    """What is compared of a date, and its number."""
+    named = not _months().isdisjoint(fact.text.casefold().split())
+    year, *rest = map(int, date.split("-"))
     spelt = _YEAR.search(fact.text) is not None
     if len(rest) == _DAY_AND_MONTH and named:  # whatever the year
         number = rest[0] * _MOST_DAYS + rest[1]
@@ -85,7 +98,7 @@ def _calendar_figure(fact: Fact) -> Figure | None:
         number = year * _MONTHS + sum(rest)
     else:
         return None
-    return Figure(fact, _CALENDAR[len(rest)], number, number)
+    return _CALENDAR[len(rest)], number
 
 
 def _is_clock(value: Any) -> bool:

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
-from typing import Final
+from typing import Final, NamedTuple
 
 from claimx.matching.blocks import BLOCK, candidate_pairs
+from claimx.matching.closeness import closeness
 from claimx.matching.garbage import uncollected
 from claimx.matching.origins import count_origins, credits_by_article
 from claimx.matching.reading import Reading, read_claims
@@ -22,6 +23,9 @@ from claimx.records import Claim, Relation, content_id
 
 LINKED: Final = 0.42
 """Mean score between two clusters, pairs that do not match counted as 0, to merge them."""
+
+ENCODED: Final = 2_000
+"""Claims up to which pairs that their words leave open are told by what they mean."""
 
 _UNGROUPED: Final = {"group": None, "group_sources": None, "relation": None}
 
@@ -84,12 +88,13 @@ def _linked(readings: Sequence[Reading]) -> tuple[list[list[int]], _Known]:
         alike += [same] if len(same) > BLOCK else [[index] for index in same]
     alike.sort()
     firsts = [readings[members[0]] for members in alike]
-    edges: list[tuple[int, int, float]] = []
+    edges: list[Edge] = []
     known: _Known = {}
+    meaning = closeness if len(firsts) <= ENCODED else None
     for i, j in candidate_pairs(firsts):
-        judged = judge(firsts[i], firsts[j])
+        judged = judge(firsts[i], firsts[j], meaning)
         if judged.relation is not None:
-            edges.append((i, j, judged.score))
+            edges.append(Edge(i, j, judged.score, judged.sure))
             known[alike[i][0], alike[j][0]] = judged.relation
     linked = average_link(firm(edges))
     alone = set(range(len(alike))).difference(*linked)
@@ -128,25 +133,56 @@ def _as_said(reading: Reading) -> Hashable:
     return reading.content.listed, reading.claim.polarity, facts
 
 
-def firm(edges: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+class Edge(NamedTuple):
+    """Two claims that may state the same, by their positions.
+
+    Attributes:
+        sure: see `Judgement`.
+    """
+
+    one: int
+    other: int
+    score: float
+    sure: bool = True
+
+
+def firm(edges: Sequence[Edge]) -> list[tuple[int, int, float]]:
     """Edges above the threshold, and weaker ones that nothing rivals at either end.
 
     The weakest must be the only one at both ends; two claims with nothing else near make a
-    cluster.
+    cluster. One that is not sure needs a third claim that stands with both, surely with one.
     """
+    edges = _supported(edges)
     near: dict[int, list[float]] = defaultdict(list)
-    for i, j, score in edges:
+    for i, j, score, _ in edges:
         near[i].append(score)
         near[j].append(score)
     return [
         (i, j, max(score, LINKED))
-        for i, j, score in edges
+        for i, j, score, _ in edges
         if score >= THRESHOLD
         or not any(
             sum(other > score - RIVAL or score < LINKED for other in near[end])
             > 1  # itself too
             for end in (i, j)
         )
+    ]
+
+
+def _supported(edges: Sequence[Edge]) -> Sequence[Edge]:
+    if all(edge.sure for edge in edges):
+        return edges
+    known: dict[int, set[int]] = defaultdict(set)
+    sure: dict[int, set[int]] = defaultdict(set)
+    for edge in edges:
+        for end, far in ((edge.one, edge.other), (edge.other, edge.one)):
+            known[end].add(far)
+            if edge.sure:
+                sure[end].add(far)
+    return [
+        edge
+        for edge in edges
+        if edge.sure or sure[edge.one] & known[edge.other] or known[edge.one] & sure[edge.other]
     ]
 
 

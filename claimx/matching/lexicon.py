@@ -77,6 +77,7 @@ class Lexicon:
             other side, and the parts that names have then.
         undergone: what is told of whose it is.
         myself, ourselves: by whom a speaker means himself.
+        own_bodies: what is another one if another person calls it theirs.
         actors: classes of those who act without a marker (चीन के मंत्री जाएंगे).
         light: classes of verbs that say little of what comes before them.
         measures: classes of what something is measured in.
@@ -142,6 +143,7 @@ class Lexicon:
     undergone: frozenset[Atom] = frozenset()
     myself: frozenset[str] = frozenset()
     ourselves: frozenset[str] = frozenset()
+    own_bodies: frozenset[str] = frozenset()
     actors: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
@@ -265,6 +267,7 @@ def lexicon() -> Lexicon:
         )
     lex.myself = frozenset(map(fold, language["myself"]))
     lex.ourselves = frozenset(map(fold, language["ourselves"]))
+    lex.own_bodies = frozenset(map(fold, language["own_bodies"]))
     lex.undergone = frozenset(_atom(lex, word) for word in language["undergone"])
     lex.measures = frozenset(_class(lex, word) for word in language["measures"])
     lex.adjectival = tuple(language["adjectival"])

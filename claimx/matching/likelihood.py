@@ -1,14 +1,14 @@
 """How likely two claims are to state the same, by what they share and what each adds.
 
 Logistic regression (Cox, "The Regression Analysis of Binary Sequences", 1958) over signals of
-an alignment. The weights are in ``weights.toml``; ``python -m tests.matching.learn`` learns
-them anew from the lists of pairs.
+an alignment, and where these leave it open how near the claims are in meaning. The weights
+are in ``weights.toml``; ``python -m tests.matching.learn`` learns them anew from the lists of
+pairs.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Callable, Collection, Sequence, Set
 from functools import cache
 from operator import mul
 from typing import Final, NamedTuple
@@ -17,6 +17,21 @@ from claimx.matching.alignment import Alignment
 from claimx.matching.participants import crossed, other_names, swapped
 from claimx.matching.reading import Reading, own_words
 from claimx.matching.stems import load
+
+Closeness = Callable[[str, str], float]
+
+# Log-odds, tuned on pairs that the weights were not learned from, and on corpus/gold.
+ENOUGH: Final = 1.75
+"""From which two claims state the same, as far as words and meaning tell."""
+
+ENOUGH_BY_WORDS: Final = 1.5
+"""From which they do where only the words are known."""
+
+POSSIBLE: Final = -2.5
+"""From which they do if a third claim tells."""
+
+SURE: Final = 2.5
+"""From which, or with the other sign, their words alone tell."""
 
 _TOPIC_WORDS: Final = 2  # content words in common that may be no more than a topic
 _STRETCHED: Final = 3  # words in common beside which a stretch of several is another matter
@@ -46,6 +61,7 @@ class Signals(NamedTuple):
         figure: just one of them does.
         signs: one denies an odd number of clauses, and the other an even one, and no word for
             a lack or an opposite makes up for it.
+        made_up: such a word makes up for it.
         contrary: they have words that say the opposite, and no such difference.
         names: each names somebody or something that the other does not.
         swapped: each of two participants has the other's part.
@@ -53,6 +69,10 @@ class Signals(NamedTuple):
         subject: they say the same, but for what each begins with.
         stretch: they say the same in one order, but for a stretch amid it.
         topic: nothing tells that they say the same of what they share.
+        denied: a gate tells that one denies the other; known of the pairs that are learned
+            from, and never asked of others.
+        other_noun: a noun stands in another one's place.
+        alike: they say the same of one thing, as far as their words tell.
     """
 
     score: float
@@ -71,6 +91,7 @@ class Signals(NamedTuple):
     figures: float
     figure: float
     signs: float
+    made_up: float
     contrary: float
     names: float
     swapped: float
@@ -78,18 +99,40 @@ class Signals(NamedTuple):
     subject: float
     stretch: float
     topic: float
+    denied: float
+    other_noun: float
+    alike: float
 
 
-def likelihood(signals: Signals) -> float:
-    """The probability that they state the same."""
-    bias, weights = _weights()
-    return 1 / (1 + math.exp(-bias - sum(map(mul, weights, signals))))
+def is_enough(odds: float, closeness: Closeness | None) -> bool:
+    """Do two claims state the same, as far as these log-odds tell?"""
+    return odds >= (ENOUGH_BY_WORDS if closeness is None else ENOUGH)
+
+
+def weigh(signals: Signals, one: Reading, other: Reading, closeness: Closeness | None) -> float:
+    """Log-odds that two claims state the same.
+
+    Args:
+        closeness: how near in meaning two texts are; None to go by the words alone.
+    """
+    by_words = log_odds(signals)
+    if closeness is None or abs(by_words) >= SURE:
+        return by_words
+    return log_odds(signals, closeness(one.claim.claim, other.claim.claim))
+
+
+def log_odds(signals: Signals, closeness: float | None = None) -> float:
+    """Natural logarithm of the odds that they state the same."""
+    known = (*signals, *(() if closeness is None else (closeness,)))
+    bias, weights = _weights("words" if closeness is None else "meaning")
+    return bias + sum(map(mul, weights, known), 0.0)
 
 
 @cache
-def _weights() -> tuple[float, tuple[float, ...]]:
-    learned = load("weights")
-    return learned["bias"], tuple(learned["weights"][name] for name in Signals._fields)
+def _weights(table: str) -> tuple[float, tuple[float, ...]]:
+    learned = load("weights")[table]
+    names = Signals._fields if table == "words" else (*Signals._fields, "closeness")
+    return learned["bias"], tuple(learned[name] for name in names)
 
 
 def read_signals(
@@ -99,6 +142,9 @@ def read_signals(
     score: float,
     shared_weight: tuple[float, float],
     *,
+    alike: bool,
+    other_noun: bool,
+    denied: bool = False,
     together: bool = False,
 ) -> Signals:
     """Compare two claims.
@@ -107,6 +153,7 @@ def read_signals(
         aligned: their words.
         score: their overlap.
         shared_weight: what `in_common` gives for them.
+        alike, other_noun, denied: see `Signals`.
         together: are they known not to be `participants.apart`? Spares looking again.
     """
     pairs, matched = aligned.pairs, aligned.matched
@@ -116,6 +163,7 @@ def read_signals(
     left = sorted((len(mine), len(yours)))
     signs = sum(one.content.negative) % 2 != sum(other.content.negative) % 2
     lacking = bool(one.absences - pairs.keys()) != bool(other.absences - matched)
+    made_up = lacking or bool(aligned.contrary)
     either = bool(one.figures), bool(other.figures)
     return Signals(
         score=score,
@@ -135,7 +183,8 @@ def read_signals(
         in_order=in_order(one, other, pairs),
         figures=all(either),
         figure=either[0] != either[1],
-        signs=signs and not (lacking or aligned.contrary),
+        signs=signs and not made_up,
+        made_up=signs and made_up,
         contrary=bool(aligned.contrary) and not signs,
         names=not together and other_names(one, other, aligned),
         swapped=not together and swapped(one, other, aligned),
@@ -143,6 +192,9 @@ def read_signals(
         subject=other_subject(one, other, pairs, matched),
         stretch=other_stretch(one, other, pairs, matched),
         topic=topic_only(one, other, pairs, matched, score),
+        denied=denied,
+        other_noun=other_noun,
+        alike=alike,
     )
 
 

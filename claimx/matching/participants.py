@@ -89,11 +89,22 @@ def _other_times(one: Reading, other: Reading) -> bool:
 
 
 def _other_self(one: Reading, other: Reading) -> bool:
-    """Do two speakers speak of themselves ("मैंने इस्तीफा दिया", "हमारी सेना" of two armies)?"""
-    if one.selves[0] and other.selves[0]:
+    """Do two speak of themselves ("मैंने इस्तीफा दिया", "हमारी पार्टी", "हमारी सेना")?"""
+    alone, among = (one.selves[at] and other.selves[at] for at in (0, 1))
+    if alone or (among and _has_body(one) and _has_body(other)):
         mine, yours = (set(words(reading.claim.speaker or "")) for reading in (one, other))
-        return mine.isdisjoint(yours) and _is_personal(mine) and _is_personal(yours)
-    return one.selves[1] and other.selves[1] and _are_two_bodies(one, other)
+        if mine.isdisjoint(yours) and _is_personal(mine) and _is_personal(yours):
+            return True
+    return among and _are_two_bodies(one, other)
+
+
+def _has_body(reading: Reading) -> bool:
+    """Is there a party or the like that the speaker calls his own?"""
+    lex = lexicon()
+    return any(
+        word in lex.ourselves and noun in lex.own_bodies
+        for word, noun in pairwise(reading.content.listed)
+    )
 
 
 def _are_two_bodies(one: Reading, other: Reading) -> bool:
@@ -175,15 +186,25 @@ def other_names(one: Reading, other: Reading, aligned: Alignment) -> bool:
 
 
 def _other_body(one: Reading, other: Reading, key: str, aligned: Alignment) -> bool:
-    """Is a name a phrase whose noun has another word before it (विश्व बैंक, विकास बैंक)?"""
+    """Is a name a phrase of which the other claim has but a word (विश्व बैंक, विकास बैंक)?
+
+    It is in another name if another word describes it, or it another (किसान यूनियन, मोर्चा).
+    """
     partner = aligned.pairs[key]
-    if key in one.names and one.phrases.get(key, ("",))[-1] == partner:
-        before = [word for word, noun in pairwise(other.said) if noun == partner]
-        return any(word not in aligned.matched for word in before)
-    if partner in other.names and other.phrases.get(partner, ("",))[-1] == key:
-        before = [word for word, noun in pairwise(one.said) if noun == key]
-        return any(word not in aligned.pairs for word in before)
-    return False
+    if key in one.names:
+        name, phrase, noun, reading = key, one.phrases.get(key), partner, other
+    else:
+        name, phrase, noun, reading = partner, other.phrases.get(partner), key, one
+    if not phrase or name[0] != "@" or noun not in phrase:
+        return False
+    matched = aligned.matched if reading is other else aligned.pairs.keys()
+    beside = [*pairwise(reading.said)]
+    if noun == phrase[-1]:
+        return any(word not in matched for word, after in beside if after == noun)
+    if name not in lexicon().bodies or noun == phrase[0]:
+        return False  # केंद्र सरकार, केंद्र
+    bare = reading.roles.get(noun, "agent") == "agent"
+    return bare and any(after not in matched for word, after in beside if word == noun)
 
 
 def _dated_alike(one: Reading, other: Reading) -> bool:
@@ -243,6 +264,8 @@ def swapped(one: Reading, other: Reading, aligned: Alignment) -> bool:
     pairs, mine, yours = aligned.pairs, one.roles, other.roles
     if mine == yours:
         return False
+    if _exchanged(one, other, pairs):
+        return True
     moved: dict[tuple[str, str], bool] = {}  # and is one of them a name in both?
     for key, partner in pairs.items():
         ours, theirs = mine.get(key, ""), yours.get(partner, "")
@@ -263,6 +286,34 @@ def swapped(one: Reading, other: Reading, aligned: Alignment) -> bool:
             if one.names - pairs.keys() if ours in _UNDERGO else other.names - aligned.matched:
                 return True
     return False
+
+
+def _exchanged(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
+    """Does a name do it whose thing it is done to in the other claim, and the other way round?
+
+    "ईरान ने अमेरिकी नाव रोकी", "अमेरिका ने ईरान की नाव रोकी".
+    """
+    mine, yours = _agents_and_owners(one), _agents_and_owners(other)
+    return any(
+        yours.get(pairs.get(owner, ""), {}).get(pairs.get(agent, "")) == pairs[noun]
+        for agent, owners in mine.items()
+        for owner, noun in owners.items()
+        if noun in pairs
+    )
+
+
+def _agents_and_owners(reading: Reading) -> dict[str, dict[str, str]]:
+    """Of each name that does it the names of others before a noun, and the noun."""
+    names = [term for term in reading.content.terms if term.name]
+    agents = [term.key for term in names if term.role == "agent"]
+    if not agents or len(names) == 1:
+        return {}
+    owners = {
+        term.key: after.key
+        for term, after in pairwise(reading.content.terms)
+        if term.name and not after.name and (term.role == "owner" or term.adjective)
+    }
+    return dict.fromkeys(agents, owners)
 
 
 def _has_named_agent(reading: Reading) -> bool:

@@ -12,20 +12,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from claimx.matching.alignment import Alignment, align
 from claimx.matching.figures import differing, shared
 from claimx.matching.lexicon import lexicon
 from claimx.matching.likelihood import (
+    POSSIBLE,
+    Closeness,
+    Signals,
     gauged,
     in_common,
     in_order,
-    likelihood,
+    is_enough,
     other_stretch,
     other_subject,
     read_signals,
     topic_only,
+    weigh,
 )
 from claimx.matching.lookup import is_telling
 from claimx.matching.opposition import opposed
@@ -41,17 +45,8 @@ THRESHOLD: Final = 0.64
 WEAK: Final = 0.46
 """Score from which they may, where neither has another claim that comes as near."""
 
-LEAST: Final = 0.5
+LEAST: Final = 0.35
 """Score from which they may, however their words differ."""
-
-LIKELY: Final = 0.7
-"""Likelihood from which two claims state the same thing, whatever their words are."""
-
-DOUBTFUL: Final = 0.1
-"""Likelihood below which they do not, though their words are alike."""
-
-DOUBTFUL_IF_WEAK: Final = 0.4
-"""The same where the score is below `THRESHOLD`."""
 
 RIVAL: Final = 0.08
 """How much further off any other claim must then be."""
@@ -83,48 +78,105 @@ class Judgement:
         score: 0 to about 1.1.
         relation: None where they do not state the same thing; below `THRESHOLD` it
             holds only where no other claim rivals.
+        sure: False where it holds only if a third claim stands with both.
     """
 
     score: float
     relation: Relation | None
+    sure: bool = True
 
 
-def judge(one: Reading, other: Reading) -> Judgement:
-    """Compare two claims; the order of the two does not matter."""
-    if _overlapping(one, other):
-        return Judgement(0.0, None)
+class Compared(NamedTuple):
+    """Two claims beside each other, in the order of `ordered`.
+
+    Attributes:
+        weights: of what they have in common, as `in_common` gives them.
+        overlap: by their words, 0 to about 1.1.
+        reworded: share of what they have in common that is said in other words.
+        score: their overlap, less what is taken off it, if it is about one thing; else 0.
+        alike: they say the same of one thing, as far as their words tell.
+    """
+
+    one: Reading
+    other: Reading
+    aligned: Alignment
+    weights: tuple[float, float]
+    overlap: float
+    reworded: float
+    score: float
+    alike: bool
+
+    @property
+    def within(self) -> bool:
+        """Has either no words of its own?"""
+        mine = own_words(self.one, self.aligned.pairs)
+        return not (mine and own_words(self.other, self.aligned.matched))
+
+
+def compare(one: Reading, other: Reading) -> Compared | None:
+    """Put two claims beside each other; None where they have nothing in common."""
     one, other = ordered(one, other)
     aligned = align(one, other)
     if not aligned.pairs:
-        return Judgement(0.0, None)
-    shared_weight = in_common(one, other, aligned)
-    common, retold = shared_weight
-    overlapping = overlap(one, other, aligned, shared_weight)
+        return None
+    weights = in_common(one, other, aligned)
+    common, retold = weights
+    overlapping = overlap(one, other, aligned, weights)
     reworded = retold / common if common else 0.0
     score = _about_one(one, other, aligned, overlapping, reworded)
+    alike = score > 0 and _in_like_words(one, other, aligned, score, reworded)
+    return Compared(one, other, aligned, weights, overlapping, reworded, score, alike)
+
+
+def signals_of(compared: Compared, *, denied: bool = False) -> Signals:
+    """What tells for or against two claims stating the same.
+
+    Args:
+        denied: does a gate tell that one denies the other?
+    """
+    one, other, aligned = compared.one, compared.other, compared.aligned
+    return read_signals(
+        one,
+        other,
+        aligned,
+        compared.overlap,
+        compared.weights,
+        denied=denied,
+        other_noun=_other_noun(one, other, aligned),
+        alike=compared.alike,
+        together=compared.score > 0,
+    )
+
+
+def judge(one: Reading, other: Reading, closeness: Closeness | None = None) -> Judgement:
+    """Compare two claims; the order of the two does not matter.
+
+    Args:
+        closeness: how near in meaning two texts are, for pairs that their words leave open.
+    """
+    compared = None if _overlapping(one, other) else compare(one, other)
+    if compared is None:
+        return Judgement(0.0, None)
+    one, other, aligned, (common, _), overlapping, reworded, score, alike = compared
+    apart = Judgement(overlapping, None)
     if not score and overlapping < LEAST:
-        return Judgement(overlapping, None)
+        return apart
     if common < _SPECIFIC and not _of_one_story(one, other, aligned):
-        return Judgement(overlapping, None)
+        return apart
     if surely_apart(one, other, aligned):
-        return Judgement(overlapping, None)
+        return apart
     found = relation(one, other, aligned)
     if found != "same":
-        return Judgement(score, found if score else None)
+        return Judgement(score, found) if score else apart
     if _qualified(one, other, aligned):
-        return Judgement(score, None)
-    alike = score and _in_like_words(one, other, aligned, score, reworded)
-    if alike and not (own_words(one, aligned.pairs) and own_words(other, aligned.matched)):
-        return Judgement(score, "same")  # either has no words of its own to doubt
-    signals = read_signals(
-        one, other, aligned, overlapping, shared_weight, together=bool(score)
-    )
-    chance = likelihood(signals)
-    if alike and chance >= (DOUBTFUL if score >= THRESHOLD else DOUBTFUL_IF_WEAK):
-        return Judgement(score, "same")
-    if chance < LIKELY or signals.names or _other_noun(one, other, aligned):
-        return Judgement(overlapping, None)
-    return Judgement(overlapping, "same")
+        return apart
+    if reworded < _SAME_WORDS and (compared.within or not alike):
+        return Judgement(score, "same") if alike else apart  # the words tell
+    odds = weigh(signals_of(compared), one, other, closeness)
+    sure = is_enough(odds, closeness)
+    if sure or (alike and odds >= POSSIBLE):
+        return Judgement(score or overlapping, "same", sure)
+    return apart
 
 
 def _about_one(

@@ -26,7 +26,14 @@ import sys
 import time
 from collections.abc import Sequence
 
-from claimx.matching.groups import average_link, clusters, firm, group_claims, reading_order
+from claimx.matching.groups import (
+    Edge,
+    average_link,
+    clusters,
+    firm,
+    group_claims,
+    reading_order,
+)
 from claimx.matching.lexicon import lexicon
 from claimx.matching.reading import read_claims
 from claimx.matching.similarity import judge
@@ -150,7 +157,7 @@ def yardstick(size: int) -> dict[str, float]:
         for row, column in zip(*scores.nonzero(), strict=True):
             i, j = first + int(row), first + int(column)
             if i < j and (judged := judge(readings[i], readings[j])).relation is not None:
-                edges.append((i, j, judged.score))
+                edges.append(Edge(i, j, judged.score, judged.sure))
     wanted = {tuple(members) for members in average_link(firm(edges))}
     slow = time.process_time() - began
     began = time.process_time()

@@ -20,13 +20,14 @@ import numpy.typing as npt
 
 from claimx import matching
 from claimx.agreement import read_gold_groups
-from claimx.matching.alignment import align
-from claimx.matching.likelihood import Signals, in_common, read_signals
+from claimx.matching.closeness import closeness
+from claimx.matching.likelihood import ENOUGH, Signals
 from claimx.matching.participants import surely_apart
 from claimx.matching.reading import Reading, read_claims
-from claimx.matching.similarity import LEAST, LIKELY, ordered, overlap, relation
+from claimx.matching.similarity import LEAST, compare, relation, signals_of
+from tests.matching.cases import claim
 from tests.matching.test_groups import CORPUS, gold_claims, place_of
-from tests.matching.test_pairs import CONFLICTS, PAIRS, kinds, read_pairs
+from tests.matching.test_pairs import CONFLICTS, PAIRS, RULES, kinds, read_pairs
 
 WEIGHTS = Path(matching.__file__).with_name("weights.toml")
 PRIOR = 1.0  # precision of the prior over weights of standardised signals
@@ -39,29 +40,36 @@ class Labelled(NamedTuple):
 
     Attributes:
         source: the list, or the event in the corpus, that it is from.
+        signals: by the words; and how near the two are in meaning.
         clash: figures, signs or actors conflict.
     """
 
     source: str
-    signals: Signals
+    signals: tuple[float, ...]
     same: bool
     clash: bool
 
+    @property
+    def denied(self) -> bool:
+        return bool(self.signals[Signals._fields.index("denied")])
 
-def signals_of(one: Reading, other: Reading) -> Signals | None:
+
+def label(
+    source: str, one: Reading, other: Reading, same: bool, clash: bool
+) -> Labelled | None:
     """The signals of a pair; None where a gate tells that it is not the same.
 
     Pairs that one denies are kept: what opposes them is not always known.
     """
-    first, second = ordered(one, other)
-    aligned = align(first, second)
-    if not aligned.pairs or relation(first, second, aligned) == "differs":
+    compared = compare(one, other)
+    if compared is None or compared.overlap < LEAST:
         return None
-    if surely_apart(first, second, aligned):
+    found = relation(compared.one, compared.other, compared.aligned)
+    if found == "differs" or surely_apart(compared.one, compared.other, compared.aligned):
         return None
-    weight = in_common(first, second, aligned)
-    score = overlap(first, second, aligned, weight)
-    return read_signals(first, second, aligned, score, weight) if score >= LEAST else None
+    signals = signals_of(compared, denied=found == "denies")
+    near = closeness(one.claim.claim, other.claim.claim)
+    return Labelled(source, (*signals, near), same, clash)
 
 
 def pairs_of_lists() -> Iterator[Labelled]:
@@ -69,9 +77,19 @@ def pairs_of_lists() -> Iterator[Labelled]:
     for path in sorted(PAIRS.glob("pairs_*.tsv")):
         kind = kinds(path.name)
         for number, (want, one, other) in enumerate(read_pairs(path.name)):
-            found = signals_of(*read_claims([one, other]))
+            readings = read_claims([one, other])
+            found = label(path.name, *readings, want == "same", kind[number] in CONFLICTS)
             if found is not None:
-                yield Labelled(path.name, found, want == "same", kind[number] in CONFLICTS)
+                yield found
+
+
+def pairs_of_rules() -> Iterator[Labelled]:
+    """The pairs of the rules: short ones, that few words tell."""
+    for name, want, *texts in RULES:
+        one, other = (claim(text, article=str(at)) for at, text in enumerate(texts))
+        found = label(name, *read_claims([one, other]), want == "same", want != "same")
+        if found is not None:
+            yield found
 
 
 def pairs_of_corpus() -> Iterator[Labelled]:
@@ -85,12 +103,12 @@ def pairs_of_corpus() -> Iterator[Labelled]:
             continue
         if one[0] == other[0] and one[1] < other[2] and other[1] < one[2]:
             continue
-        found = signals_of(readings[i], readings[j])
+        group = gold.group.get(one, -1) == gold.group.get(other, -2)
+        clash = gold.conflict(one, other)
+        event = one[0].partition("/")[0]
+        found = label(event, readings[i], readings[j], group and not clash, clash)
         if found is not None:
-            group = gold.group.get(one, -1) == gold.group.get(other, -2)
-            clash = gold.conflict(one, other)
-            event = one[0].partition("/")[0]
-            yield Labelled(event, found, group and not clash, clash)
+            yield found
 
 
 def fit(rows: Floats, same: Floats) -> tuple[float, Floats]:
@@ -116,31 +134,33 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", action="store_true", help="score lists that were left out")
     args = parser.parse_args(argv)
-    pairs = [*pairs_of_lists(), *pairs_of_corpus()]
+    pairs = [*pairs_of_lists(), *pairs_of_rules(), *pairs_of_corpus()]
     table = np.array([pair.signals for pair in pairs], dtype=float)
     same = np.array([pair.same for pair in pairs], dtype=float)
+    denied = np.array([pair.denied for pair in pairs])
     if args.folds:
+        clash = np.array([pair.clash for pair in pairs])
         for source in dict.fromkeys(pair.source for pair in pairs):
             left = np.array([pair.source == source for pair in pairs])
             bias, weights = fit(table[~left], same[~left])
-            told = 1 / (1 + np.exp(-bias - table[left] @ weights)) >= LIKELY
-            clash = np.array([pair.clash for pair in pairs])[left]
+            told = (bias + table[left] @ weights >= ENOUGH) & ~denied[left]
             right = told @ same[left]
             f1 = 2 * right / max(1, told.sum() + same[left].sum())
-            print(f"{source:30} {left.sum():5} pairs {f1:.3f} conflicts {(told & clash).sum()}")
+            clashes = (told & clash[left]).sum()
+            print(f"{source:30} {left.sum():5} pairs {f1:.3f} conflicts {clashes}")
         return
-    bias, weights = fit(table, same)
     lines = [
         "# What tells for (+) and against (-) two claims stating the same, in log-odds for",
-        "# each unit of a signal (see Signals in likelihood.py); by tests/matching/learn.py.",
-        f"bias = {bias:.4f}",
-        "",
-        "[weights]",
-        *(
-            f"{name} = {weight:.4f}"
-            for name, weight in zip(Signals._fields, weights, strict=True)
-        ),
+        "# each unit of a signal (see Signals in likelihood.py): by the words alone, and with",
+        "# how near the two are in meaning. Learned by tests/matching/learn.py.",
     ]
+    fields = (*Signals._fields, "closeness")
+    for name, known in (("words", fields[:-1]), ("meaning", fields)):
+        bias, weights = fit(table[:, : len(known)], same)
+        lines += ["", f"[{name}]", f"bias = {bias:.4f}"]
+        lines += [
+            f"{signal} = {weight:.4f}" for signal, weight in zip(known, weights, strict=True)
+        ]
     WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claimx.matching.lexicon import Atom, Phrases, lexicon
-from claimx.matching.lookup import Sense, idle_phrase, is_adjective, sense
+from claimx.matching.lookup import Sense, class_sense, idle_phrase, is_adjective, sense
 from claimx.matching.senses import NEAR, marker_at, senses
 from claimx.matching.stems import MARKS, is_number, stem
 from claimx.matching.swaps import find_swaps, retold_of, turns_of
@@ -42,6 +42,7 @@ class Content(NamedTuple):
             says so.
         only: it happens only if or when what the clause says (होने पर ही).
         till: it lasts until something happens (मिलने तक).
+        doers: content words that a marker says do it.
         turns: of the words and phrases that have opposites, where a clause ends in them, the
             term, by the pair and its side.
         retold: the terms of words and phrases that have paraphrases, by the line.
@@ -58,6 +59,7 @@ class Content(NamedTuple):
     lacking: tuple[tuple[tuple[str, ...], str], ...]
     only: bool
     till: bool
+    doers: frozenset[str]
     turns: Mapping[tuple[int, int], str]
     retold: Mapping[int, Sequence[tuple[str, ...]]]
 
@@ -116,6 +118,7 @@ class _Reader:
         self.lacks = False  # is the next content word one that is lacking?
         self.lacking: list[tuple[tuple[str, ...], str]] = []
         self.only = self.till = False
+        self.doers: set[str] = set()
 
     def read(self) -> Content:
         times: set[str] = set()
@@ -150,6 +153,7 @@ class _Reader:
             tuple(self.lacking),
             self.only,
             self.till,
+            frozenset(self.doers),
             turns_of(terms, swaps),
             retold_of(terms, swaps),
         )
@@ -191,6 +195,8 @@ class _Reader:
             for participant in self.waiting:
                 if not _infinitive(self.listed[participant.at]):
                     participant.role = role
+                    if role == "agent":
+                        self.doers.add(participant.sense.key)
             self.waiting = []
         return False
 
@@ -301,6 +307,9 @@ class _Reader:
         word = listed[at]
         if word in lex.seats and end < len(listed) and self.keys[end] in lex.city_nouns:
             found = replace(found, key=f"@{word}")
+        allowing = self._allowing(end)
+        if allowing and found.sign:  # "रुकने दिया" stops nothing
+            found = replace(found, key=self.keys[at], sign=0)
         name = found.name
         if self.entities and not name:
             name = not self.entities.isdisjoint(self.keys[at:end])
@@ -319,6 +328,18 @@ class _Reader:
             self.lacks = False
         if (found.key, found.sign) in lex.absences:
             self._absence(found, end)
+        if allowing:
+            allowed = class_sense(lex.allowed)
+            self.found.append(replace(added, sense=allowed, at=allowing, end=allowing + 1))
+
+    def _allowing(self, end: int) -> int:
+        """The place of the word behind an infinitive that allows it, or 0 (घुसने नहीं दिया)."""
+        lex, listed = lexicon(), self.listed
+        before = listed[end - 1]
+        if end == len(listed) or not _infinitive(before) or before in lex.left:
+            return 0
+        place = end + (listed[end] in lex.between)
+        return place if listed[place : place + 1] and listed[place] in lex.allowing else 0
 
     def _leads_on(self, end: int) -> bool:
         """Does what is lacking go on behind a word (बिना किसी पूर्व शर्त के)?"""

@@ -45,6 +45,7 @@ class Lexicon:
         attributes: what a reverser says of the noun that it describes.
         between: particles, and adverbs that may stand amid a phrase.
         closing: ends what is lacking behind one of ``without``.
+        needs: classes of what is said of a thing that something else is not without.
         till: behind an infinitive says until when.
         bodies: of the names those of organisations: one may be part of another's.
         demonyms: adjectives of countries.
@@ -76,6 +77,9 @@ class Lexicon:
         converses: for a class and sign the part that a name must have, the verb from the
             other side, and the parts that names have then.
         undergone: what is told of whose it is.
+        allowing: words that allow what an infinitive before them says.
+        allowed: the class that says so.
+        left: infinitives by which nothing is allowed, but left as it is.
         myself, ourselves: by whom a speaker means himself.
         own_bodies: what is another one if another person calls it theirs.
         actors: classes of those who act without a marker (चीन के मंत्री जाएंगे).
@@ -141,6 +145,10 @@ class Lexicon:
     converses: dict[Atom, list[tuple[str, str, dict[str, str]]]] = field(default_factory=dict)
     measures: frozenset[str] = frozenset()
     undergone: frozenset[Atom] = frozenset()
+    allowing: frozenset[str] = frozenset()
+    allowed: str = ""
+    left: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
     myself: frozenset[str] = frozenset()
     ourselves: frozenset[str] = frozenset()
     own_bodies: frozenset[str] = frozenset()
@@ -177,6 +185,7 @@ def lexicon() -> Lexicon:
         lacking=tuple(map(fold, polarity["lacking"])),
         idle={},
     )
+    lex.needs = frozenset(map(fold, polarity["needs"]))
     lex.till = frozenset(map(fold, polarity["till"]))
     lex.more = frozenset(map(fold, polarity["more"]))
     lex.excepting = frozenset(map(fold, polarity["excepting"]))
@@ -265,6 +274,9 @@ def lexicon() -> Lexicon:
         lex.converses.setdefault(_atom(lex, entry["word"]), []).append(
             (entry["beside"], verb, entry["parts"])
         )
+    lex.allowing = frozenset(map(fold, language["allowing"]))
+    lex.allowed = fold(language["allowed"])
+    lex.left = frozenset(map(fold, language["left"]))
     lex.myself = frozenset(map(fold, language["myself"]))
     lex.ourselves = frozenset(map(fold, language["ourselves"]))
     lex.own_bodies = frozenset(map(fold, language["own_bodies"]))

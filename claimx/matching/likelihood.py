@@ -14,14 +14,14 @@ from operator import mul
 from typing import Final, NamedTuple
 
 from claimx.matching.alignment import Alignment
-from claimx.matching.participants import crossed, other_names, swapped
+from claimx.matching.participants import crossed, other_doers, other_names, swapped
 from claimx.matching.reading import Reading, own_words
 from claimx.matching.stems import load
 
 Closeness = Callable[[str, str], float]
 
 # Log-odds, tuned on pairs that the weights were not learned from, and on corpus/gold.
-ENOUGH: Final = 1.75
+ENOUGH: Final = 0.75
 """From which two claims state the same, as far as words and meaning tell."""
 
 ENOUGH_BY_WORDS: Final = 1.5
@@ -30,7 +30,7 @@ ENOUGH_BY_WORDS: Final = 1.5
 POSSIBLE: Final = -2.5
 """From which they do if a third claim tells."""
 
-SURE: Final = 2.5
+SURE: Final = 5.0
 """From which, or with the other sign, their words alone tell."""
 
 _TOPIC_WORDS: Final = 2  # content words in common that may be no more than a topic
@@ -66,6 +66,7 @@ class Signals(NamedTuple):
         names: each names somebody or something that the other does not.
         swapped: each of two participants has the other's part.
         crossed: they say in the same words different things of two participants.
+        doers: both say who does it, and another one does.
         subject: they say the same, but for what each begins with.
         stretch: they say the same in one order, but for a stretch amid it.
         topic: nothing tells that they say the same of what they share.
@@ -96,6 +97,7 @@ class Signals(NamedTuple):
     names: float
     swapped: float
     crossed: float
+    doers: float
     subject: float
     stretch: float
     topic: float
@@ -189,6 +191,7 @@ def read_signals(
         names=not together and other_names(one, other, aligned),
         swapped=not together and swapped(one, other, aligned),
         crossed=not together and crossed(one, other, pairs),
+        doers=other_doers(one, other, pairs),
         subject=other_subject(one, other, pairs, matched),
         stretch=other_stretch(one, other, pairs, matched),
         topic=topic_only(one, other, pairs, matched, score),

@@ -66,7 +66,8 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
             if lacking.intersection(keys) and (not turned or lacking & aligned.contrary):
                 own = [k for k in keys if k in one.clauses[i] and pairs[k] in other.clauses[j]]
                 stated = not lacking.issuperset(own) and _main(one, i, other, j)
-                opposite = stated or not opposite
+                needed = _needs(one, pairs) or _needs(other, aligned.matched)
+                opposite = (stated and not needed) or not opposite
             elif excused.intersection(keys) and not turned:
                 opposite &= _main(one, i, other, j)
             told = theirs_end[j].key != "" and pairs.get(ours_end[i].key) == theirs_end[j].key
@@ -224,6 +225,11 @@ def _lacking(one: Reading, other: Reading, pairs: dict[str, str]) -> tuple[set[s
     found = {_first(keys, pairs) for keys in without}
     found |= {back.get(_first(keys, back), "") for keys in missed}
     return found - {""}, causes - {""}
+
+
+def _needs(reading: Reading, matched: Collection[str]) -> bool:
+    """Does it say, as the other claim does not, that something is needed?"""
+    return not lexicon().needs.isdisjoint(reading.weights.keys() - matched)
 
 
 def _causes(reading: Reading, matched: Collection[str]) -> list[tuple[str, ...]]:

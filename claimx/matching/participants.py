@@ -316,6 +316,13 @@ def _agents_and_owners(reading: Reading) -> dict[str, dict[str, str]]:
     return dict.fromkeys(agents, owners)
 
 
+def other_doers(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
+    """Does another one do it, where both say who (राज्यपाल ने, मुख्यमंत्री ने)?"""
+    mine = one.content.doers - other.speaker_keys
+    yours = other.content.doers - one.speaker_keys
+    return bool(mine and yours) and yours.isdisjoint(map(pairs.get, mine))
+
+
 def _has_named_agent(reading: Reading) -> bool:
     return any(reading.roles.get(name) == "agent" for name in reading.names)
 
@@ -341,9 +348,10 @@ def crossed(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
         for key, ours in _heads(one).items()
         if (theirs := heads.get(pairs[key], ours)) != ours
     }
-    for key in one.names:
-        ours, theirs = _roles(one, other, key, pairs[key])
-        if ours != theirs and "companion" not in (ours, theirs):
+    for key, partner in pairs.items():
+        ours, theirs = _roles(one, other, key, partner)
+        told = key in one.names or (ours and theirs)
+        if told and ours != theirs and "companion" not in (ours, theirs):
             moved.add((ours, theirs))
     return any((back, noun) in moved for noun, back in moved)
 

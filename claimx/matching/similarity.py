@@ -33,7 +33,7 @@ from claimx.matching.likelihood import (
 )
 from claimx.matching.lookup import is_telling
 from claimx.matching.opposition import opposed
-from claimx.matching.participants import apart, surely_apart
+from claimx.matching.participants import apart, other_doers, surely_apart
 from claimx.matching.reading import RARE, Reading, own_words
 from claimx.matching.terms import Term
 from claimx.records import Relation
@@ -107,10 +107,14 @@ class Compared(NamedTuple):
     alike: bool
 
     @property
-    def within(self) -> bool:
-        """Has either no words of its own?"""
+    def verbatim(self) -> bool:
+        """Do they say it in the same words, and has either none of its own?"""
+        if self.reworded >= _SAME_WORDS:
+            return False
         mine = own_words(self.one, self.aligned.pairs)
-        return not (mine and own_words(self.other, self.aligned.matched))
+        if mine and own_words(self.other, self.aligned.matched):
+            return False
+        return self.alike and not other_doers(self.one, self.other, self.aligned.pairs)
 
 
 def compare(one: Reading, other: Reading) -> Compared | None:
@@ -170,8 +174,10 @@ def judge(one: Reading, other: Reading, closeness: Closeness | None = None) -> J
         return Judgement(score, found) if score else apart
     if _qualified(one, other, aligned):
         return apart
-    if reworded < _SAME_WORDS and (compared.within or not alike):
-        return Judgement(score, "same") if alike else apart  # the words tell
+    if compared.verbatim:
+        return Judgement(score, "same")
+    if reworded < _SAME_WORDS and not alike:
+        return apart
     odds = weigh(signals_of(compared), one, other, closeness)
     sure = is_enough(odds, closeness)
     if sure or (alike and odds >= POSSIBLE):

@@ -7,7 +7,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from claimx.matching.likelihood import Signals, likelihood
+from claimx.matching.closeness import closeness
+from claimx.matching.likelihood import Signals, log_odds
 from claimx.matching.stems import load, read_phrase
 from tests.matching.learn import fit
 
@@ -19,20 +20,37 @@ def lines(table: str) -> list[str]:
 
 
 def test_a_weight_for_each_signal() -> None:
-    assert tuple(load("weights")["weights"]) == Signals._fields
+    weights = load("weights")
+    assert tuple(weights["words"]) == ("bias", *Signals._fields)
+    assert tuple(weights["meaning"]) == ("bias", *Signals._fields, "closeness")
 
 
 @pytest.mark.parametrize("signal", ["signs", "contrary", "names", "swapped", "crossed"])
 def test_what_tells_against(signal: str) -> None:
     alike = NONE._replace(score=0.9, common=20.0, covered=0.9, reworded=0.4, rewordings=3)
-    assert likelihood(alike._replace(**{signal: 1.0})) < likelihood(alike)
+    against = alike._replace(**{signal: 1.0})
+    assert log_odds(against) < log_odds(alike)
+    assert log_odds(against, 0.93) < log_odds(alike, 0.93)
+
+
+def test_what_tells_for() -> None:
+    alike = NONE._replace(score=0.7, common=20.0, covered=0.6, reworded=0.4, rewordings=3)
+    assert log_odds(alike, 0.96) > log_odds(alike, 0.92)
+    assert log_odds(alike._replace(alike=1.0)) > log_odds(alike)
+
+
+def test_closeness_tells_a_paraphrase_from_the_topic() -> None:
+    said = "सीमा पर सैनिकों ने गश्त फिर शुरू कर दी है"
+    again = closeness(said, "बॉर्डर पर सेना की पेट्रोलिंग दोबारा चालू हो गई है")
+    assert closeness(said, "सीमा पर बाड़ लगाने का काम अगले साल पूरा होगा") < again < 1
+    assert closeness(said, said) == pytest.approx(1)
 
 
 def test_fit_tells_two_clouds_apart() -> None:
     chance = np.random.default_rng(0)
     same = np.repeat([0.0, 1.0], 50)
     rows = chance.normal(size=(100, 2)) + same[:, None] * [4, 0]
-    bias, weights = fit(rows, same)
+    bias, weights = fit(rows, same, np.ones(100))
     assert weights[0] > 3 * abs(weights[1])
     assert ((rows @ weights + bias > 0) == (same > 0)).mean() > 0.9
 

@@ -83,22 +83,21 @@ def _calendar_figures(fact: Fact) -> Iterator[Figure]:
         if len(ends) > 1 and not _SPAN.search(fact.text):
             return  # फरवरी के पहले पखवाड़े
         for date, end in zip(ends, ("from ", "till ") if ends[1:] else ("",), strict=True):
-            if _ISO_DATE.fullmatch(date) and (found := _calendar_number(fact, date)):
-                yield Figure(fact, end + found[0], found[1], found[1])
+            if _ISO_DATE.fullmatch(date):
+                for part, number in _calendar_numbers(fact, date):
+                    yield Figure(fact, end + part, number, number)
 
 
-def _calendar_number(fact: Fact, date: str) -> tuple[str, int] | None:
+def _calendar_numbers(fact: Fact, date: str) -> Iterator[tuple[str, int]]:
     """What is compared of a date, and its number."""
     named = not _months().isdisjoint(fact.text.casefold().split())
     year, *rest = map(int, date.split("-"))
     spelt = _YEAR.search(fact.text) is not None
-    if len(rest) == _DAY_AND_MONTH and named:  # whatever the year
-        number = rest[0] * _MOST_DAYS + rest[1]
-    elif spelt and named == bool(rest):
-        number = year * _MONTHS + sum(rest)
-    else:
-        return None
-    return _CALENDAR[len(rest)], number
+    if len(rest) == _DAY_AND_MONTH and named:
+        yield "day", rest[0] * _MOST_DAYS + rest[1]  # whatever the year
+        rest, named = [], not spelt
+    if spelt and named == bool(rest):
+        yield _CALENDAR[len(rest)], year * _MONTHS + sum(rest)
 
 
 def _is_clock(value: Any) -> bool:

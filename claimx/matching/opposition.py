@@ -47,9 +47,9 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
     met: list[_Met] = []
     ours_end, theirs_end = _predicates(one), _predicates(other)
     single = len(mine) == len(yours) == 1
-    turning = {pairs[key] for key in aligned.contrary if key in pairs}
-    told_of = _topics(other, turning)
-    for i, ours in enumerate(_topics(one, aligned.contrary)):
+    turning = aligned.contrary | lacking
+    told_of = _topics(other, {pairs[key] for key in turning if key in pairs})
+    for i, ours in enumerate(_topics(one, turning)):
         for j, theirs in enumerate(told_of):
             if one.content.until[i] != other.content.until[j]:
                 continue  # until when, beside what

@@ -302,6 +302,19 @@ def _exchanged(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
     )
 
 
+def _exchange_of_doers(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
+    """Is who does it somebody else in the other claim, and the other way round?
+
+    "सास ने बहू को पीटा", "बहू ने सास को पीटा".
+    """
+    mine, yours = one.content.doers, other.content.doers
+    if not (mine and yours):
+        return False
+    found = {pairs.get(key, "") for key in mine}
+    back = {key for key, partner in pairs.items() if partner in yours}
+    return bool(back) and "" not in found and found.isdisjoint(yours) and back.isdisjoint(mine)
+
+
 def _agents_and_owners(reading: Reading) -> dict[str, dict[str, str]]:
     """Of each name that does it the names of others before a noun, and the noun."""
     names = [term for term in reading.content.terms if term.name]
@@ -334,6 +347,8 @@ def crossed(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
     """
     if one.said == other.said or len(pairs) < max(len(one.weights), len(other.weights)):
         return False
+    if _exchange_of_doers(one, other, pairs):
+        return True
     after, behind = dict(pairwise(one.said)), dict(pairwise(other.said))
     moved = {
         (noun, back)

@@ -108,11 +108,10 @@ class Compared(NamedTuple):
 
     @property
     def verbatim(self) -> bool:
-        """Do they say it in the same words, and has either none of its own?"""
-        if self.reworded >= _SAME_WORDS:
-            return False
+        """Has neither any words of its own, or just one, where all else is in the same words?"""
         mine = own_words(self.one, self.aligned.pairs)
-        if mine and own_words(self.other, self.aligned.matched):
+        yours = own_words(self.other, self.aligned.matched)
+        if (mine and yours) or ((mine or yours) and self.reworded >= _SAME_WORDS):
             return False
         return self.alike and not other_doers(self.one, self.other, self.aligned.pairs)
 

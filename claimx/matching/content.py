@@ -307,7 +307,7 @@ class _Reader:
         word = listed[at]
         if word in lex.seats and end < len(listed) and self.keys[end] in lex.city_nouns:
             found = replace(found, key=f"@{word}")
-        allowing = self._allowing(end)
+        allowing = self._allowing(end) if _infinitive(listed[end - 1]) else 0
         if allowing and found.sign:  # "रुकने दिया" stops nothing
             found = replace(found, key=self.keys[at], sign=0)
         name = found.name
@@ -335,8 +335,7 @@ class _Reader:
     def _allowing(self, end: int) -> int:
         """The place of the word behind an infinitive that allows it, or 0 (घुसने नहीं दिया)."""
         lex, listed = lexicon(), self.listed
-        before = listed[end - 1]
-        if end == len(listed) or not _infinitive(before) or before in lex.left:
+        if end == len(listed) or listed[end - 1] in lex.left:
             return 0
         place = end + (listed[end] in lex.between)
         return place if listed[place : place + 1] and listed[place] in lex.allowing else 0
@@ -427,7 +426,7 @@ def _parts(listed: list[str]) -> tuple[Atom, ...]:
 
 def _infinitive(word: str) -> bool:
     """An oblique infinitive: no participant (मिटाने की कोशिश)."""
-    ends = len(word) > len("ाने") and word.endswith("ने")
+    ends = word.endswith("ने") and len(word) > len("ाने")
     return ends and word not in lexicon().nouns_in_ne
 
 

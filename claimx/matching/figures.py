@@ -6,12 +6,15 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 import regex
 
 from claimx.facts import agree, find_facts
+from claimx.facts.tokens import fold
 from claimx.facts.units import dimensions
+from claimx.matching.stems import load
 from claimx.months import month_names
 from claimx.records import Fact
 
@@ -71,6 +74,30 @@ def calendar_figures(facts: Iterable[Fact]) -> tuple[Figure, ...]:
     return tuple(
         figure for fact in facts if fact.type == "date" for figure in _calendar_figures(fact)
     )
+
+
+def shares(listed: Sequence[str]) -> tuple[Figure, ...]:
+    """What a text gives as one of so many (हर तीसरी महिला).
+
+    Args:
+        listed: its words.
+    """
+    each, nth = _every()
+    return tuple(
+        Figure(
+            Fact("quantity", f"{word} {after}", 1 / nth[after], None, 0, 0), "share", low, low
+        )
+        for word, after in pairwise(listed)
+        if word in each and after in nth
+        for low in (1 / nth[after],)
+    )
+
+
+@cache
+def _every() -> tuple[frozenset[str], dict[str, int]]:
+    every = load("language")["every"]
+    nth = {fold(word): n for n, words in enumerate(every["nth"], 2) for word in words}
+    return frozenset(map(fold, every["each"])), nth
 
 
 def _calendar_figures(fact: Fact) -> Iterator[Figure]:

@@ -14,8 +14,8 @@ from heapq import heapify, heappop, heappush
 from typing import Final, NamedTuple
 
 from claimx.matching.blocks import BLOCK, candidate_pairs
-from claimx.matching.closeness import closeness
 from claimx.matching.garbage import uncollected
+from claimx.matching.meaning import nearness
 from claimx.matching.origins import count_origins, credits_by_article
 from claimx.matching.reading import Reading, read_claims
 from claimx.matching.similarity import RIVAL, THRESHOLD, judge, relation
@@ -24,8 +24,12 @@ from claimx.records import Claim, Relation, content_id
 LINKED: Final = 0.42
 """Mean score between two clusters, pairs that do not match counted as 0, to merge them."""
 
-ENCODED: Final = 2_000
-"""Claims up to which pairs that their words leave open are told by what they mean."""
+ENCODED: Final = 400
+"""Claims up to which pairs that their words leave open are told by what they mean.
+
+That takes some 15 ms a claim, which is little beside the extraction of a few articles; among
+many it would be most of the time, and there other sources tell.
+"""
 
 _UNGROUPED: Final = {"group": None, "group_sources": None, "relation": None}
 
@@ -90,7 +94,7 @@ def _linked(readings: Sequence[Reading]) -> tuple[list[list[int]], _Known]:
     firsts = [readings[members[0]] for members in alike]
     edges: list[Edge] = []
     known: _Known = {}
-    meaning = closeness if len(firsts) <= ENCODED else None
+    meaning = nearness if len(firsts) <= ENCODED else None
     for i, j in candidate_pairs(firsts):
         judged = judge(firsts[i], firsts[j], meaning)
         if judged.relation is not None:

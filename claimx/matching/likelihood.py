@@ -14,23 +14,24 @@ from operator import mul
 from typing import Final, NamedTuple
 
 from claimx.matching.alignment import Alignment
+from claimx.matching.meaning import Nearness
 from claimx.matching.participants import crossed, other_doers, other_names, swapped
 from claimx.matching.reading import Reading, own_words
 from claimx.matching.stems import load
 
-Closeness = Callable[[str, str], float]
+Meaning = Callable[[str, str], Nearness]
 
 # Log-odds, tuned on pairs that the weights were not learned from, and on corpus/gold.
-ENOUGH: Final = 1.25
+ENOUGH: Final = 0.5
 """From which two claims state the same, as far as words and meaning tell."""
 
-ENOUGH_BY_WORDS: Final = 1.5
+ENOUGH_BY_WORDS: Final = 0.0
 """From which they do where only the words are known."""
 
-POSSIBLE: Final = -2.5
+POSSIBLE: Final = -3.5
 """From which they do if a third claim tells."""
 
-SURE: Final = 5.0
+SURE: Final = 2.5
 """From which, or with the other sign, their words alone tell."""
 
 _TOPIC_WORDS: Final = 2  # content words in common that may be no more than a topic
@@ -61,7 +62,6 @@ class Signals(NamedTuple):
         figure: just one of them does.
         signs: one denies an odd number of clauses, and the other an even one, and no word for
             a lack or an opposite makes up for it.
-        made_up: such a word makes up for it.
         contrary: they have words that say the opposite, and no such difference.
         names: each names somebody or something that the other does not.
         swapped: each of two participants has the other's part.
@@ -92,7 +92,6 @@ class Signals(NamedTuple):
     figures: float
     figure: float
     signs: float
-    made_up: float
     contrary: float
     names: float
     swapped: float
@@ -106,34 +105,33 @@ class Signals(NamedTuple):
     alike: float
 
 
-def is_enough(odds: float, closeness: Closeness | None) -> bool:
+def is_enough(odds: float, meaning: Meaning | None) -> bool:
     """Do two claims state the same, as far as these log-odds tell?"""
-    return odds >= (ENOUGH_BY_WORDS if closeness is None else ENOUGH)
+    return odds >= (ENOUGH_BY_WORDS if meaning is None else ENOUGH)
 
 
-def weigh(signals: Signals, one: Reading, other: Reading, closeness: Closeness | None) -> float:
+def weigh(signals: Signals, one: Reading, other: Reading, meaning: Meaning | None) -> float:
     """Log-odds that two claims state the same.
 
     Args:
-        closeness: how near in meaning two texts are; None to go by the words alone.
+        meaning: what two texts mean to each other; None to go by the words alone.
     """
     by_words = log_odds(signals)
-    if closeness is None or abs(by_words) >= SURE:
+    if meaning is None or abs(by_words) >= SURE:
         return by_words
-    return log_odds(signals, closeness(one.claim.claim, other.claim.claim))
+    return log_odds(signals, meaning(one.claim.claim, other.claim.claim))
 
 
-def log_odds(signals: Signals, closeness: float | None = None) -> float:
+def log_odds(signals: Signals, near: Nearness | None = None) -> float:
     """Natural logarithm of the odds that they state the same."""
-    known = (*signals, *(() if closeness is None else (closeness,)))
-    bias, weights = _weights("words" if closeness is None else "meaning")
-    return bias + sum(map(mul, weights, known), 0.0)
+    bias, weights = _weights("words" if near is None else "meaning")
+    return bias + sum(map(mul, weights, (*signals, *(near or ()))), 0.0)
 
 
 @cache
 def _weights(table: str) -> tuple[float, tuple[float, ...]]:
     learned = load("weights")[table]
-    names = Signals._fields if table == "words" else (*Signals._fields, "closeness")
+    names = Signals._fields if table == "words" else (*Signals._fields, *Nearness._fields)
     return learned["bias"], tuple(learned[name] for name in names)
 
 
@@ -165,7 +163,6 @@ def read_signals(
     left = sorted((len(mine), len(yours)))
     signs = sum(one.content.negative) % 2 != sum(other.content.negative) % 2
     lacking = bool(one.absences - pairs.keys()) != bool(other.absences - matched)
-    made_up = lacking or bool(aligned.contrary)
     either = bool(one.figures), bool(other.figures)
     return Signals(
         score=score,
@@ -185,8 +182,7 @@ def read_signals(
         in_order=in_order(one, other, pairs),
         figures=all(either),
         figure=either[0] != either[1],
-        signs=signs and not made_up,
-        made_up=signs and made_up,
+        signs=signs and not (lacking or aligned.contrary),
         contrary=bool(aligned.contrary) and not signs,
         names=not together and other_names(one, other, aligned),
         swapped=not together and swapped(one, other, aligned),

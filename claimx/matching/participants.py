@@ -10,7 +10,7 @@ from claimx.matching.alignment import Alignment
 from claimx.matching.figures import CLOCK, dates_conflict
 from claimx.matching.lexicon import lexicon
 from claimx.matching.lookup import is_strange, sense
-from claimx.matching.reading import Reading, own_words
+from claimx.matching.reading import RARE, Reading, own_words
 from claimx.matching.stems import stem, words
 
 _UNDERGO: Final = frozenset({"goal", "target"})
@@ -39,6 +39,8 @@ def surely_apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
     if one.kinds and other.kinds and _other_kind(one, other, aligned):
         return True
     if (one.strange or other.strange) and _unknown_instead(one, other, aligned):
+        return True
+    if one.names and other.names and _other_surname(one, other, aligned):
         return True
     if aligned.partial and _other_head(one, other, aligned):
         return True
@@ -167,6 +169,26 @@ def _unknown_instead(one: Reading, other: Reading, aligned: Alignment) -> bool:
     return not nouns.isdisjoint(behind.get(key, "") for key in yours)
 
 
+def _other_surname(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Has a given name another name behind it (मोहम्मद शमी, मोहम्मद सिराज)?"""
+    mine, yours = _surnames(one), _surnames(other)
+    return any(
+        surname not in aligned.pairs and yours.get(given, surname) not in aligned.matched
+        for given, surname in mine.items()
+        if given in yours
+    )
+
+
+def _surnames(reading: Reading) -> dict[str, str]:
+    """What may be the surname behind a given name: a name, or a word as rare."""
+    return {
+        term.key: after.key
+        for term, after in pairwise(reading.content.terms)
+        if term.name and term.form in lexicon().given and term.role in _DESCRIBES
+        if after.name or after.occurrences < RARE
+    }
+
+
 def other_names(one: Reading, other: Reading, aligned: Alignment) -> bool:
     """Does each name somebody or something that the other does not?
 
@@ -293,6 +315,8 @@ def _exchanged(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
 
     "ईरान ने अमेरिकी नाव रोकी", "अमेरिका ने ईरान की नाव रोकी".
     """
+    if min(len(one.names), len(other.names)) <= 1:
+        return False
     mine, yours = _agents_and_owners(one), _agents_and_owners(other)
     return any(
         yours.get(pairs.get(owner, ""), {}).get(pairs.get(agent, "")) == pairs[noun]
@@ -305,21 +329,29 @@ def _exchanged(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
 def _exchange_of_doers(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
     """Is who does it somebody else in the other claim, and the other way round?
 
-    "सास ने बहू को पीटा", "बहू ने सास को पीटा".
+    "सास ने बहू को पीटा", "बहू ने सास को पीटा"; "बस चालक ने ट्रक को", "ट्रक चालक ने बस को".
     """
-    mine, yours = one.content.doers, other.content.doers
-    if not (mine and yours):
-        return False
-    found = {pairs.get(key, "") for key in mine}
-    back = {key for key, partner in pairs.items() if partner in yours}
-    return bool(back) and "" not in found and found.isdisjoint(yours) and back.isdisjoint(mine)
+    mine, yours = _doers(one), _doers(other)
+    moved = any(pairs.get(key, next(iter(yours))) not in yours for key in mine)
+    return moved and any(b in yours and a not in mine for a, b in pairs.items())
+
+
+def _doers(reading: Reading) -> Set[str]:
+    """Who does it, and what is said of them right before."""
+    doers = reading.content.doers
+    describing = {
+        term.key
+        for term, after in pairwise(reading.content.terms)
+        if after.key in doers and term.role in _DESCRIBES
+    }
+    return doers | describing
 
 
 def _agents_and_owners(reading: Reading) -> dict[str, dict[str, str]]:
     """Of each name that does it the names of others before a noun, and the noun."""
     names = [term for term in reading.content.terms if term.name]
     agents = [term.key for term in names if term.role == "agent"]
-    if not agents or len(names) == 1:
+    if not agents:
         return {}
     owners = {
         term.key: after.key
@@ -347,7 +379,7 @@ def crossed(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
     """
     if one.said == other.said or len(pairs) < max(len(one.weights), len(other.weights)):
         return False
-    if _exchange_of_doers(one, other, pairs):
+    if one.content.doers and other.content.doers and _exchange_of_doers(one, other, pairs):
         return True
     after, behind = dict(pairwise(one.said)), dict(pairwise(other.said))
     moved = {

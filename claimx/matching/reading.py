@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from claimx.facts import find_facts
 from claimx.matching.content import Content, read_content
 from claimx.matching.converse import recast
-from claimx.matching.figures import Figure, calendar_figures, figures_of
+from claimx.matching.figures import Figure, calendar_figures, figures_of, shares
 from claimx.matching.garbage import uncollected
 from claimx.matching.lexicon import Atom, lexicon
 from claimx.matching.lookup import is_strange
@@ -190,6 +190,8 @@ def _reading(
     # All soft (“बेबुनियाद”): then that is what it says.
     soft = frozenset(weights.keys() - set(said)) if said else frozenset()
     figures = figures_of(facts)
+    if of_all := shares(content.listed):  # not the third of a row
+        figures = tuple(f for f in figures if f.fact.type != "ordinal") + of_all
     marked = lex.marked & weights.keys()
     return Reading(
         claim=claim,

@@ -19,7 +19,7 @@ from claimx.matching.figures import differing, shared
 from claimx.matching.lexicon import lexicon
 from claimx.matching.likelihood import (
     POSSIBLE,
-    Closeness,
+    Meaning,
     Signals,
     gauged,
     in_common,
@@ -108,7 +108,7 @@ class Compared(NamedTuple):
 
     @property
     def verbatim(self) -> bool:
-        """Has neither any words of its own, or just one, where all else is in the same words?"""
+        """Has neither words of its own, or only one of them, and all else the same words?"""
         mine = own_words(self.one, self.aligned.pairs)
         yours = own_words(self.other, self.aligned.matched)
         if (mine and yours) or ((mine or yours) and self.reworded >= _SAME_WORDS):
@@ -151,11 +151,11 @@ def signals_of(compared: Compared, *, denied: bool = False) -> Signals:
     )
 
 
-def judge(one: Reading, other: Reading, closeness: Closeness | None = None) -> Judgement:
+def judge(one: Reading, other: Reading, meaning: Meaning | None = None) -> Judgement:
     """Compare two claims; the order of the two does not matter.
 
     Args:
-        closeness: how near in meaning two texts are, for pairs that their words leave open.
+        meaning: what two texts mean to each other, for pairs that their words leave open.
     """
     compared = None if _overlapping(one, other) else compare(one, other)
     if compared is None:
@@ -177,8 +177,8 @@ def judge(one: Reading, other: Reading, closeness: Closeness | None = None) -> J
         return Judgement(score, "same")
     if reworded < _SAME_WORDS and not alike:
         return apart
-    odds = weigh(signals_of(compared), one, other, closeness)
-    sure = is_enough(odds, closeness)
+    odds = weigh(signals_of(compared), one, other, meaning)
+    sure = is_enough(odds, meaning)
     if sure or (alike and odds >= POSSIBLE):
         return Judgement(score or overlapping, "same", sure)
     return apart

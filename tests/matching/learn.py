@@ -1,10 +1,14 @@
 """Learn the weights by which the matcher tells whether two claims state the same.
 
-``python -m tests.matching.learn`` reads the lists of pairs in ``tests/data/matching``, fits
-logistic regression with a Gaussian prior by Newton's method (Hastie, Tibshirani & Friedman,
-"The Elements of Statistical Learning", 4.4), and writes ``claimx/matching/weights.toml``.
-With ``--folds`` it writes nothing and prints how lists score that were left out, pairs that
-no gate has told: each list is judged by weights learned from all the others.
+``python -m tests.matching.learn`` reads the lists of pairs in ``tests/data/matching`` and the
+corpus, fits logistic regression with a Gaussian prior by Newton's method (Hastie, Tibshirani
+& Friedman, "The Elements of Statistical Learning", 4.4), and writes two tables beside the
+matcher: ``agreement.toml``, by which embeddings tell the same from the opposite, and
+``weights.toml``. What the former says of a pair that the latter is learned from is learned
+from other lists (stacking: Wolpert, "Stacked Generalization", 1992).
+
+With ``--folds`` it writes nothing and prints how the lists from the sixty-fourth on score,
+pairs that no gate has told: each is judged by weights learned from all the others.
 """
 
 from __future__ import annotations
@@ -20,26 +24,26 @@ import numpy.typing as npt
 
 from claimx import matching
 from claimx.agreement import read_gold_groups
-from claimx.matching.closeness import closeness
 from claimx.matching.likelihood import ENOUGH, Signals
+from claimx.matching.meaning import Nearness, embedding, features
 from claimx.matching.participants import surely_apart
 from claimx.matching.reading import Reading, read_claims
 from claimx.matching.similarity import LEAST, compare, relation, signals_of
+from claimx.records import Claim
 from tests.matching.cases import claim
 from tests.matching.test_groups import CORPUS, gold_claims, place_of
-from tests.matching.test_pairs import CONFLICTS, PAIRS, RULES, kinds, read_pairs
+from tests.matching.test_pairs import CONFLICTS, FLOORS, PAIRS, RULES, kinds, read_pairs
 
-WEIGHTS = Path(matching.__file__).with_name("weights.toml")
-PRIOR = 1.0  # precision of the prior over weights of standardised signals
+TABLES = Path(matching.__file__).parent
+# Precision of the prior over weights of standardised signals, and of the many features.
+PRIOR, FEATURE_PRIOR = 1.0, 1000.0
+FOLDS = 8
 # Lists that hardly a rule was written from: what the signals are worth to pairs that nobody
-# has looked at shows in these alone, so each of their pairs counts for ten.
-UNSEEN = {f"pairs_{name}.tsv" for name in (
-    "sixty_fourth", "sixty_fifth", "sixty_sixth", "sixty_seventh", "sixty_eighth",
-    "sixty_ninth", "seventieth", "seventy_first", "seventy_second", "seventy_third",
-    "seventy_fourth", "seventy_fifth", "seventy_sixth", "seventy_seventh", "seventy_eighth",
-    "seventy_ninth",
-)}  # fmt: skip
-UNSEEN_WEIGHT = 10.0
+# has looked at shows in these alone, so each of their pairs counts for several.
+UNSEEN = [*FLOORS][[*FLOORS].index("pairs_sixty_fourth.tsv") :]
+UNSEEN_WEIGHT, UNSEEN_FEATURE_WEIGHT = 10.0, 3.0
+# Pairs of the rules are short, and there are few of them.
+RULE_WEIGHT = 3.0
 
 Floats = npt.NDArray[np.float64]
 
@@ -48,19 +52,16 @@ class Labelled(NamedTuple):
     """A pair that somebody has judged.
 
     Attributes:
-        source: the list, or the event in the corpus, that it is from.
-        signals: by the words; and how near the two are in meaning.
+        source: the list, the rule, or the event in the corpus, that it is from.
+        texts: the two claims.
         clash: figures, signs or actors conflict.
     """
 
     source: str
-    signals: tuple[float, ...]
+    texts: tuple[str, str]
+    signals: Signals
     same: bool
     clash: bool
-
-    @property
-    def denied(self) -> bool:
-        return bool(self.signals[Signals._fields.index("denied")])
 
 
 def label(
@@ -77,26 +78,30 @@ def label(
     if found == "differs" or surely_apart(compared.one, compared.other, compared.aligned):
         return None
     signals = signals_of(compared, denied=found == "denies")
-    near = closeness(one.claim.claim, other.claim.claim)
-    return Labelled(source, (*signals, near), same, clash)
+    return Labelled(source, (one.claim.claim, other.claim.claim), signals, same, clash)
+
+
+def listed() -> Iterator[tuple[str, str, bool, Claim, Claim]]:
+    """The pairs of the lists: the list, the kind, are they the same, and the claims."""
+    for path in sorted(PAIRS.glob("pairs_*.tsv")):
+        for kind, (want, *both) in zip(kinds(path.name), read_pairs(path.name), strict=True):
+            yield path.name, kind, want == "same", *both
 
 
 def pairs_of_lists() -> Iterator[Labelled]:
-    """The pairs of the lists."""
-    for path in sorted(PAIRS.glob("pairs_*.tsv")):
-        kind = kinds(path.name)
-        for number, (want, one, other) in enumerate(read_pairs(path.name)):
-            readings = read_claims([one, other])
-            found = label(path.name, *readings, want == "same", kind[number] in CONFLICTS)
-            if found is not None:
-                yield found
+    """The pairs of the lists that no gate has told."""
+    for source, kind, same, *both in listed():
+        found = label(source, *read_claims(both), same, kind in CONFLICTS)
+        if found is not None:
+            yield found
 
 
 def pairs_of_rules() -> Iterator[Labelled]:
-    """The pairs of the rules: short ones, that few words tell."""
+    """The pairs of the rules."""
     for name, want, *texts in RULES:
-        one, other = (claim(text, article=str(at)) for at, text in enumerate(texts))
-        found = label(name, *read_claims([one, other]), want == "same", want != "same")
+        both = [claim(text, article=str(at)) for at, text in enumerate(texts)]
+        same = want in ("same", "unsure", "open")
+        found = label(name, *read_claims(both), same, not same)
         if found is not None:
             yield found
 
@@ -120,15 +125,59 @@ def pairs_of_corpus() -> Iterator[Labelled]:
             yield found
 
 
-def fit(rows: Floats, same: Floats, worth: Floats) -> tuple[float, Floats]:
+class Agreement:
+    """Tells by two embeddings whether they say the same of a thing, or the opposite.
+
+    Learned from the pairs of the lists and the rules that are reworded, or negated in their
+    own words.
+    """
+
+    def __init__(self) -> None:
+        pairs = [
+            (source, kind == "reworded", one.claim, other.claim)
+            for source, kind, _, one, other in listed()
+            if kind in ("reworded", "negated") and other.polarity != "denied"
+        ]
+        pairs += [
+            (name, want != "denies", one, other)
+            for name, want, one, other in RULES
+            if want in ("same", "unsure", "open", "denies")
+        ]
+        order = {source: at for at, source in enumerate(dict.fromkeys(s for s, *_ in pairs))}
+        self.fold = {source: at % FOLDS for source, at in order.items()}
+        rows = np.array([_features(one, other) for *_, one, other in pairs])
+        same = np.array([same for _, same, *_ in pairs], dtype=float)
+        worth = np.array([UNSEEN_FEATURE_WEIGHT if s in UNSEEN else 1.0 for s, *_ in pairs])
+        folds = np.array([self.fold[source] for source, *_ in pairs])
+        self.all = fit(rows, same, worth, FEATURE_PRIOR)
+        self.without = [
+            fit(rows[folds != n], same[folds != n], worth[folds != n], FEATURE_PRIOR)
+            for n in range(FOLDS)
+        ]
+
+    def of(self, pair: Labelled) -> float:
+        """Log-odds for a pair, learned without the list that it is from."""
+        fold = self.fold.get(pair.source)
+        bias, weights = self.all if fold is None else self.without[fold]
+        return bias + float(_features(*pair.texts) @ weights)
+
+
+def _features(one: str, other: str) -> Floats:
+    return features(embedding(one), embedding(other)).astype(float)
+
+
+def fit(
+    rows: Floats, same: Floats, worth: Floats, precision: float = PRIOR
+) -> tuple[float, Floats]:
     """Bias and weights.
 
     Args:
         worth: for how many rows each counts.
+        precision: of the prior over weights of standardised signals.
     """
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     design = np.hstack([(rows - mean) / spread, np.ones((len(rows), 1))])
-    prior = np.diag([PRIOR] * rows.shape[1] + [0.0])
+    prior = np.diag([precision] * rows.shape[1] + [0.0])
     found = np.zeros(design.shape[1])
     for _ in range(50):
         chance = 1 / (1 + np.exp(-design @ found))
@@ -147,35 +196,54 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", action="store_true", help="score lists that were left out")
     args = parser.parse_args(argv)
+    agreement = Agreement()
     pairs = [*pairs_of_lists(), *pairs_of_rules(), *pairs_of_corpus()]
-    table = np.array([pair.signals for pair in pairs], dtype=float)
+    near = [np.dot(*map(embedding, pair.texts)) for pair in pairs]
+    agree = [agreement.of(pair) for pair in pairs]
+    table = np.column_stack([np.array([pair.signals for pair in pairs], float), near, agree])
     same = np.array([pair.same for pair in pairs], dtype=float)
-    denied = np.array([pair.denied for pair in pairs])
-    worth = np.array([UNSEEN_WEIGHT if pair.source in UNSEEN else 1.0 for pair in pairs])
+    worths = dict.fromkeys(UNSEEN, UNSEEN_WEIGHT)
+    worths |= dict.fromkeys((name for name, *_ in RULES), RULE_WEIGHT)
+    worth = np.array([worths.get(pair.source, 1.0) for pair in pairs])
     if args.folds:
         clash = np.array([pair.clash for pair in pairs])
-        for source in dict.fromkeys(pair.source for pair in pairs):
+        denied = np.array([bool(pair.signals.denied) for pair in pairs])
+        for source in UNSEEN:
             left = np.array([pair.source == source for pair in pairs])
             bias, weights = fit(table[~left], same[~left], worth[~left])
             told = (bias + table[left] @ weights >= ENOUGH) & ~denied[left]
-            right = told @ same[left]
-            f1 = 2 * right / max(1, told.sum() + same[left].sum())
+            f1 = 2 * (told @ same[left]) / max(1, told.sum() + same[left].sum())
             clashes = (told & clash[left]).sum()
             print(f"{source:30} {left.sum():5} pairs {f1:.3f} conflicts {clashes}")
         return
-    lines = [
-        "# What tells for (+) and against (-) two claims stating the same, in log-odds for",
-        "# each unit of a signal (see Signals in likelihood.py): by the words alone, and with",
-        "# how near the two are in meaning. Learned by tests/matching/learn.py.",
-    ]
-    fields = (*Signals._fields, "closeness")
-    for name, known in (("words", fields[:-1]), ("meaning", fields)):
+    bias, weights = agreement.all
+    _write(
+        "agreement",
+        "What of two embeddings tells the same of a thing (+) from the opposite (-): how far",
+        "each number differs, and what is shared (see `features` in meaning.py).",
+        f"bias = {bias:.4f}",
+        "weights = [",
+        *(f"  {weight:.3f}," for weight in weights),
+        "]",
+    )
+    fields = (*Signals._fields, *Nearness._fields)
+    lines: list[str] = []
+    for title, known in (("words", Signals._fields), ("meaning", fields)):
         bias, weights = fit(table[:, : len(known)], same, worth)
-        lines += ["", f"[{name}]", f"bias = {bias:.4f}"]
-        lines += [
-            f"{signal} = {weight:.4f}" for signal, weight in zip(known, weights, strict=True)
-        ]
-    WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        lines += ["", f"[{title}]", f"bias = {bias:.4f}"]
+        lines += [f"{name} = {weight:.4f}" for name, weight in zip(known, weights, strict=True)]
+    _write(
+        "weights",
+        "What tells for (+) and against (-) two claims stating the same, in log-odds for each",
+        "unit of a signal (see likelihood.py): by the words alone, and with what they mean.",
+        *lines,
+    )
+
+
+def _write(name: str, first: str, second: str, *lines: str) -> None:
+    comment = (f"# {first}", f"# {second} Learned by", "# tests/matching/learn.py.")
+    text = "\n".join((*comment, *lines)) + "\n"
+    (TABLES / f"{name}.toml").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from claimx.matching.closeness import closeness
 from claimx.matching.likelihood import Signals, log_odds
+from claimx.matching.meaning import Nearness, nearness
 from claimx.matching.stems import load, read_phrase
 from tests.matching.learn import fit
 
@@ -22,7 +25,7 @@ def lines(table: str) -> list[str]:
 def test_a_weight_for_each_signal() -> None:
     weights = load("weights")
     assert tuple(weights["words"]) == ("bias", *Signals._fields)
-    assert tuple(weights["meaning"]) == ("bias", *Signals._fields, "closeness")
+    assert tuple(weights["meaning"]) == ("bias", *Signals._fields, *Nearness._fields)
 
 
 @pytest.mark.parametrize("signal", ["signs", "contrary", "names", "swapped", "crossed"])
@@ -30,20 +33,37 @@ def test_what_tells_against(signal: str) -> None:
     alike = NONE._replace(score=0.9, common=20.0, covered=0.9, reworded=0.4, rewordings=3)
     against = alike._replace(**{signal: 1.0})
     assert log_odds(against) < log_odds(alike)
-    assert log_odds(against, 0.93) < log_odds(alike, 0.93)
+    assert log_odds(against, Nearness(0.93, 1.0)) < log_odds(alike, Nearness(0.93, 1.0))
 
 
 def test_what_tells_for() -> None:
     alike = NONE._replace(score=0.7, common=20.0, covered=0.6, reworded=0.4, rewordings=3)
-    assert log_odds(alike, 0.96) > log_odds(alike, 0.92)
+    assert log_odds(alike, Nearness(0.96, 1.0)) > log_odds(alike, Nearness(0.92, 1.0))
+    assert log_odds(alike, Nearness(0.93, 2.0)) > log_odds(alike, Nearness(0.93, -2.0))
     assert log_odds(alike._replace(alike=1.0)) > log_odds(alike)
 
 
-def test_closeness_tells_a_paraphrase_from_the_topic() -> None:
-    said = "सीमा पर सैनिकों ने गश्त फिर शुरू कर दी है"
-    again = closeness(said, "बॉर्डर पर सेना की पेट्रोलिंग दोबारा चालू हो गई है")
-    assert closeness(said, "सीमा पर बाड़ लगाने का काम अगले साल पूरा होगा") < again < 1
-    assert closeness(said, said) == pytest.approx(1)
+SAID = "सीमा पर सैनिकों ने गश्त फिर शुरू कर दी है"
+
+
+def test_meaning_tells_a_paraphrase_from_the_topic() -> None:
+    again = nearness(SAID, "बॉर्डर पर सेना की पेट्रोलिंग दोबारा चालू हो गई है")
+    assert (
+        nearness(SAID, "सीमा पर बाड़ लगाने का काम अगले साल पूरा होगा").closeness < again.closeness
+    )
+    assert nearness(SAID, SAID).closeness == pytest.approx(1)
+
+
+def test_meaning_tells_a_paraphrase_from_the_opposite() -> None:
+    again = nearness(SAID, "बॉर्डर पर सेना की पेट्रोलिंग दोबारा चालू हो गई है")
+    assert nearness(SAID, "सीमा पर सैनिकों ने गश्त फिर शुरू नहीं की है").agreement < again.agreement
+
+
+@given(st.text(), st.text())
+def test_meaning_of_any_text(one: str, other: str) -> None:
+    near = nearness(one, other)
+    assert near == pytest.approx(nearness(other, one))
+    assert all(map(math.isfinite, near))
 
 
 def test_fit_tells_two_clouds_apart() -> None:

@@ -10,13 +10,11 @@ from claimx.matching.alignment import Alignment
 from claimx.matching.figures import CLOCK, dates_conflict
 from claimx.matching.lexicon import lexicon
 from claimx.matching.lookup import is_strange, sense
-from claimx.matching.reading import RARE, Reading, own_words
+from claimx.matching.reading import DESCRIBES, Reading, own_words
 from claimx.matching.stems import stem, words
 
 _UNDERGO: Final = frozenset({"goal", "target"})
 _PARTS: Final = _UNDERGO | {"agent"}
-# Whom a noun belongs to, or who it is; the first word of a clause is taken for its agent.
-_DESCRIBES: Final = frozenset({"", "owner", "agent"})
 
 
 def apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
@@ -40,7 +38,7 @@ def surely_apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
         return True
     if (one.strange or other.strange) and _unknown_instead(one, other, aligned):
         return True
-    if one.names and other.names and _other_surname(one, other, aligned):
+    if one.surnames and other.surnames and _other_surname(one, other, aligned):
         return True
     if aligned.partial and _other_head(one, other, aligned):
         return True
@@ -171,22 +169,12 @@ def _unknown_instead(one: Reading, other: Reading, aligned: Alignment) -> bool:
 
 def _other_surname(one: Reading, other: Reading, aligned: Alignment) -> bool:
     """Has a given name another name behind it (मोहम्मद शमी, मोहम्मद सिराज)?"""
-    mine, yours = _surnames(one), _surnames(other)
+    mine, yours = one.surnames, other.surnames
     return any(
         surname not in aligned.pairs and yours.get(given, surname) not in aligned.matched
         for given, surname in mine.items()
         if given in yours
     )
-
-
-def _surnames(reading: Reading) -> dict[str, str]:
-    """What may be the surname behind a given name: a name, or a word as rare."""
-    return {
-        term.key: after.key
-        for term, after in pairwise(reading.content.terms)
-        if term.name and term.form in lexicon().given and term.role in _DESCRIBES
-        if after.name or after.occurrences < RARE
-    }
 
 
 def other_names(one: Reading, other: Reading, aligned: Alignment) -> bool:
@@ -342,7 +330,7 @@ def _doers(reading: Reading) -> Set[str]:
     describing = {
         term.key
         for term, after in pairwise(reading.content.terms)
-        if after.key in doers and term.role in _DESCRIBES
+        if after.key in doers and term.role in DESCRIBES
     }
     return doers | describing
 
@@ -385,7 +373,7 @@ def crossed(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
     moved = {
         (noun, back)
         for key in one.said
-        if key in pairs and _DESCRIBES.issuperset(_roles(one, other, key, pairs[key]))
+        if key in pairs and DESCRIBES.issuperset(_roles(one, other, key, pairs[key]))
         if (noun := pairs.get(after.get(key, ""), "")) and noun not in other.names
         if (back := behind.get(pairs[key], "")) and back != noun
     }

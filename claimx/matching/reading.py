@@ -31,6 +31,10 @@ RARE: Final = 38.0
 NAME: Final = 0.5
 """What a name weighs beside other words: it says whom a statement is about, not what."""
 
+DESCRIBES: Final = frozenset({"", "owner", "agent"})
+"""Parts by which a word says whose a noun is, or who; the first word of a clause is taken for
+its agent."""
+
 _SHORT = 2  # letters that a word must have more of behind a prefix
 # Parts of a noun that a name before it may describe.
 _MODIFIED = frozenset({"goal", "target", "source", "place", "companion", "owner"})
@@ -54,6 +58,7 @@ class Reading(NamedTuple):
         clauses: of each clause the content words that are not soft, with their weights.
         calendar: days, months and years that it gives by number.
         selves: whether the speaker speaks of himself alone, and of himself with others.
+        surnames: of a given name the name, or word as rare, behind it.
         speaker_keys: content words of the speaker's name and role.
         agents: of the names, and of the words rare as names, those that do it.
         rare: words so rare that they may be misspelt names.
@@ -90,6 +95,7 @@ class Reading(NamedTuple):
     figures: tuple[Figure, ...]
     calendar: tuple[Figure, ...]
     selves: tuple[bool, bool]
+    surnames: Mapping[str, str]
     speaker_keys: frozenset[str]
     agents: frozenset[str]
     rare: tuple[str, ...]
@@ -193,6 +199,7 @@ def _reading(
     if of_all := shares(content.listed):  # not the third of a row
         figures = tuple(f for f in figures if f.fact.type != "ordinal") + of_all
     marked = lex.marked & weights.keys()
+    deniable = not lex.deniable.isdisjoint(weights)
     return Reading(
         claim=claim,
         content=content,
@@ -215,6 +222,7 @@ def _reading(
             not lex.myself.isdisjoint(content.listed),
             not lex.ourselves.isdisjoint(content.listed),
         ),
+        surnames=_surnames(terms) if names else {},
         speaker_keys=_keys(f"{claim.speaker or ''} {claim.speaker_role or ''}"),
         agents=frozenset(agents),
         rare=tuple(rare),
@@ -228,8 +236,8 @@ def _reading(
         counted=_counted(terms, figures),
         absences=frozenset(absences),
         plain=not absences and _is_plain(content),
-        turning=_turning(terms),
-        described=_described(terms),
+        turning=_turning(terms) if deniable else (),
+        described=_described(terms) if deniable else {},
         bare=_bare(weights),
         phrases={term.key: tuple(key for key, _ in term.parts) for term in terms if term.parts},
         sides={term.key: dict(term.parts) for term in terms if term.parts},
@@ -258,9 +266,7 @@ def _is_plain(content: Content) -> bool:
 
 def _turning(terms: Sequence[Term]) -> tuple[Atom, ...]:
     """Of the words that end a clause, where its predicate stands, those with an opposite."""
-    opposites, deniable = lexicon().opposites, lexicon().deniable
-    if deniable.isdisjoint([term.key for term in terms]):
-        return ()
+    opposites = lexicon().opposites
     ends = closing(terms)
     return tuple(
         (term.key, term.sign)
@@ -270,13 +276,21 @@ def _turning(terms: Sequence[Term]) -> tuple[Atom, ...]:
 
 
 def _described(terms: Sequence[Term]) -> dict[str, Atom]:
-    opposites, deniable = lexicon().opposites, lexicon().deniable
-    if deniable.isdisjoint([term.key for term in terms]):
-        return {}
+    opposites = lexicon().opposites
     return {
         after.key: (term.key, term.sign)
         for term, after in pairwise(terms)
         if (term.key, term.sign) in opposites and term.clause == after.clause
+    }
+
+
+def _surnames(terms: Sequence[Term]) -> dict[str, str]:
+    given = lexicon().given
+    return {
+        term.key: after.key
+        for term, after in pairwise(terms)
+        if term.name and term.form in given and term.role in DESCRIBES
+        if after.name or after.occurrences < RARE
     }
 
 

@@ -94,7 +94,6 @@ class Compared(NamedTuple):
         overlap: by their words, 0 to about 1.1.
         reworded: share of what they have in common that is said in other words.
         score: their overlap, less what is taken off it, if it is about one thing; else 0.
-        alike: they say the same of one thing, as far as their words tell.
     """
 
     one: Reading
@@ -104,16 +103,24 @@ class Compared(NamedTuple):
     overlap: float
     reworded: float
     score: float
-    alike: bool
 
     @property
-    def verbatim(self) -> bool:
-        """Has neither words of its own, or only one of them, and all else the same words?"""
+    def alike(self) -> bool:
+        """Do they say the same of one thing, as far as their words tell?"""
+        one, other, aligned, _, _, reworded, score = self
+        return score > 0 and _in_like_words(one, other, aligned, score, reworded)
+
+    def verbatim(self, alike: bool) -> bool:
+        """Has neither words of its own, or only one of them, and all else the same words?
+
+        Args:
+            alike: as told before.
+        """
         mine = own_words(self.one, self.aligned.pairs)
         yours = own_words(self.other, self.aligned.matched)
         if (mine and yours) or ((mine or yours) and self.reworded >= _SAME_WORDS):
             return False
-        return self.alike and not other_doers(self.one, self.other, self.aligned.pairs)
+        return alike and not other_doers(self.one, self.other, self.aligned.pairs)
 
 
 def compare(one: Reading, other: Reading) -> Compared | None:
@@ -127,14 +134,14 @@ def compare(one: Reading, other: Reading) -> Compared | None:
     overlapping = overlap(one, other, aligned, weights)
     reworded = retold / common if common else 0.0
     score = _about_one(one, other, aligned, overlapping, reworded)
-    alike = score > 0 and _in_like_words(one, other, aligned, score, reworded)
-    return Compared(one, other, aligned, weights, overlapping, reworded, score, alike)
+    return Compared(one, other, aligned, weights, overlapping, reworded, score)
 
 
-def signals_of(compared: Compared, *, denied: bool = False) -> Signals:
+def signals_of(compared: Compared, alike: bool, *, denied: bool = False) -> Signals:
     """What tells for or against two claims stating the same.
 
     Args:
+        alike: see `Compared`.
         denied: does a gate tell that one denies the other?
     """
     one, other, aligned = compared.one, compared.other, compared.aligned
@@ -146,7 +153,7 @@ def signals_of(compared: Compared, *, denied: bool = False) -> Signals:
         compared.weights,
         denied=denied,
         other_noun=_other_noun(one, other, aligned),
-        alike=compared.alike,
+        alike=alike,
         together=compared.score > 0,
     )
 
@@ -160,7 +167,7 @@ def judge(one: Reading, other: Reading, meaning: Meaning | None = None) -> Judge
     compared = None if _overlapping(one, other) else compare(one, other)
     if compared is None:
         return Judgement(0.0, None)
-    one, other, aligned, (common, _), overlapping, reworded, score, alike = compared
+    one, other, aligned, (common, _), overlapping, reworded, score = compared
     apart = Judgement(overlapping, None)
     if not score and overlapping < LEAST:
         return apart
@@ -173,11 +180,12 @@ def judge(one: Reading, other: Reading, meaning: Meaning | None = None) -> Judge
         return Judgement(score, found) if score else apart
     if _qualified(one, other, aligned):
         return apart
-    if compared.verbatim:
+    alike = compared.alike
+    if compared.verbatim(alike):
         return Judgement(score, "same")
     if reworded < _SAME_WORDS and not alike:
         return apart
-    odds = weigh(signals_of(compared), one, other, meaning)
+    odds = weigh(signals_of(compared, alike), one, other, meaning)
     sure = is_enough(odds, meaning)
     if sure or (alike and odds >= POSSIBLE):
         return Judgement(score or overlapping, "same", sure)

@@ -5,7 +5,7 @@ corpus, fits logistic regression with a Gaussian prior by Newton's method (Hasti
 & Friedman, "The Elements of Statistical Learning", 4.4), and writes two tables beside the
 matcher: ``agreement.toml``, by which embeddings tell the same from the opposite, and
 ``weights.toml``. What the former says of a pair that the latter is learned from is learned
-from other lists (stacking: Wolpert, "Stacked Generalization", 1992).
+from other lists (stacking: Wolpert, "Stacked Generalization", 1992). It takes ten minutes.
 
 With ``--folds`` it writes nothing and prints how the lists from the sixty-fourth on score,
 pairs that no gate has told: each is judged by weights learned from all the others.
@@ -77,7 +77,7 @@ def label(
     found = relation(compared.one, compared.other, compared.aligned)
     if found == "differs" or surely_apart(compared.one, compared.other, compared.aligned):
         return None
-    signals = signals_of(compared, denied=found == "denies")
+    signals = signals_of(compared, compared.alike, denied=found == "denies")
     return Labelled(source, (one.claim.claim, other.claim.claim), signals, same, clash)
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from claimx.matching.lexicon import Atom, Phrases, lexicon
+from claimx.matching.lexicon import Atom, lexicon
 from claimx.matching.lookup import Sense, class_sense, idle_phrase, is_adjective, sense
 from claimx.matching.senses import NEAR, marker_at, senses
 from claimx.matching.stems import MARKS, is_number, stem
 from claimx.matching.swaps import find_swaps, retold_of, turns_of
-from claimx.matching.syntax import syntax
+from claimx.matching.syntax import follows, function_words, is_infinitive, syntax
 from claimx.matching.terms import Term
 
 # Marks after which a clause always ends; at others it does after a finite verb.
@@ -122,7 +121,7 @@ class _Reader:
 
     def read(self) -> Content:
         times: set[str] = set()
-        grammar = _function_words()
+        grammar = function_words()
         for found, at, end in senses(self.listed, self.keys):
             word = self.listed[at]
             whole = end > at + 1 and word in lexicon().without  # बिना देर: a word for itself
@@ -166,14 +165,14 @@ class _Reader:
         if word in MARKS or word in rules.openers or word in rules.joints:
             self._boundary(word, at)
             return True
-        if word in lex.until and _follows(self.listed, at, lex.until):
+        if word in lex.until and follows(self.listed, at, lex.until):
             self._until()
         elif word in lex.then and self.clauses[-1].until and self.filled:
-            if _follows(self.listed, at, lex.then):
+            if follows(self.listed, at, lex.then):
                 self._open()
         if word in lex.only:
-            self.only |= _follows(self.listed, at, lex.only)
-        if word in lex.till and at > 0 and _infinitive(self.listed[at - 1]):
+            self.only |= follows(self.listed, at, lex.only)
+        if word in lex.till and at > 0 and is_infinitive(self.listed[at - 1]):
             self.till = True
             if self.filled:
                 self.clauses[-1].until = True
@@ -188,12 +187,12 @@ class _Reader:
         if word in lex.without:
             self._without(at)
             return True
-        if word in lex.instead and _follows(self.listed, at, lex.instead):
+        if word in lex.instead and follows(self.listed, at, lex.instead):
             self._lack()
         role = marker_at(self.listed, at) if self.waiting else ""
         if role:
             for participant in self.waiting:
-                if not _infinitive(self.listed[participant.at]):
+                if not is_infinitive(self.listed[participant.at]):
                     participant.role = role
                     if role == "agent":
                         self.doers.add(participant.sense.key)
@@ -218,10 +217,10 @@ class _Reader:
             return
         if self.found and self.filled:
             for place in range(at + 1, min(at + 1 + NEAR, len(self.listed) - 1)):
-                if _infinitive(self.listed[place]):
+                if is_infinitive(self.listed[place]):
                     after = self.listed[place + 2 : place + 3]
                     future = not after or after[0] in syntax().finite  # नहीं करने वाला है
-                    if future or not _follows(self.listed, place + 1, lexicon().causes):
+                    if future or not follows(self.listed, place + 1, lexicon().causes):
                         break
                     self.lacking.append((self._last_words(), ""))
                     return
@@ -307,7 +306,7 @@ class _Reader:
         word = listed[at]
         if word in lex.seats and end < len(listed) and self.keys[end] in lex.city_nouns:
             found = replace(found, key=f"@{word}")
-        allowing = self._allowing(end) if _infinitive(listed[end - 1]) else 0
+        allowing = self._allowing(end) if is_infinitive(listed[end - 1]) else 0
         if allowing and found.sign:  # "रुकने दिया" stops nothing
             found = replace(found, key=self.keys[at], sign=0)
         name = found.name
@@ -348,15 +347,15 @@ class _Reader:
             return False
         return marker_at(self.listed, end) == "owner" or not closing.isdisjoint(after)
 
-    def _that_follows(self, end: int) -> bool:
+    def _thatfollows(self, end: int) -> bool:
         after = self.listed[end : end + 2]
         return _THAT in after and (after[0] == _THAT or after[0] in syntax().finite)
 
     def _absence(self, found: Sense, end: int) -> None:
         """ "ईंधन की कमी से", "ईंधन खत्म होने से": a cause again, not what is stated."""
-        if _infinitive(self.listed[end] if end < len(self.listed) else ""):
+        if is_infinitive(self.listed[end] if end < len(self.listed) else ""):
             end += 1
-        if len(self.found) > 1 and _follows(self.listed, end, lexicon().causes):
+        if len(self.found) > 1 and follows(self.listed, end, lexicon().causes):
             self.lacking.append(((self.found[-2].sense.key,), found.key))
 
     def _terms(self) -> tuple[Term, ...]:
@@ -369,12 +368,12 @@ class _Reader:
         closed = -1  # the clause that has content behind this word
         for word in reversed(self.found):
             key, soft = word.sense.key, word.sense.report
-            if word.reverses and self._that_follows(word.end):
+            if word.reverses and self._thatfollows(word.end):
                 self.clauses[word.clause].reverser ^= True  # गलत है कि टीका असुरक्षित है
                 key, soft = f"!{key}", True
             elif word.reverses and closed != word.clause:
                 turned = self.clauses[word.clause]
-                embedded = _infinitive("".join(self.listed[word.end : word.end + 1]))
+                embedded = is_infinitive("".join(self.listed[word.end : word.end + 1]))
                 turned.reverser = not (turned.reverser and embedded)  # फेल होने की खबर
                 if key not in lex.positives:
                     key, soft = f"!{key}", True  # निराधार, इनकार: nothing but the turning
@@ -422,33 +421,3 @@ def _parts(listed: list[str]) -> tuple[Atom, ...]:
     if len(said) == 1 and said[0].sign:
         return ()
     return tuple((each.key, each.sign) for each in said)
-
-
-def _infinitive(word: str) -> bool:
-    """An oblique infinitive: no participant (मिटाने की कोशिश)."""
-    ends = word.endswith("ने") and len(word) > len("ाने")
-    return ends and word not in lexicon().nouns_in_ne
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    lex, rules = lexicon(), syntax()
-    first = (
-        {rules.consequence}
-        | lex.until.keys()
-        | lex.then.keys()
-        | lex.only.keys()
-        | lex.instead.keys()
-        | lex.till
-        | lex.without
-        | lex.idle.keys()
-        | rules.markers.keys()
-    )
-    return MARKS | lex.particles | rules.openers | rules.joints | first
-
-
-def _follows(listed: list[str], at: int, phrases: Phrases) -> bool:
-    """Does one of these phrases stand at a position?"""
-    if at >= len(listed) or listed[at] not in phrases:
-        return False
-    return any(listed[at : at + len(phrase)] == phrase for phrase in phrases[listed[at]])

@@ -14,11 +14,12 @@ from heapq import heapify, heappop, heappush
 from typing import Final, NamedTuple
 
 from claimx.matching.blocks import BLOCK, candidate_pairs
+from claimx.matching.comparison import THRESHOLD
 from claimx.matching.garbage import uncollected
 from claimx.matching.meaning import nearness
 from claimx.matching.origins import count_origins, credits_by_article
 from claimx.matching.reading import Reading, read_claims
-from claimx.matching.similarity import RIVAL, THRESHOLD, judge, relation
+from claimx.matching.similarity import RIVAL, judge, relation
 from claimx.records import Claim, Relation, content_id
 
 LINKED: Final = 0.42

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from claimx.facts.tokens import fold
-from claimx.matching.stems import load, words
+from claimx.matching.lexicon import Phrases, lexicon
+from claimx.matching.stems import MARKS, load, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +62,34 @@ def syntax() -> Syntax:
         consequence=raw["consequence"],
         markers=markers,
     )
+
+
+def is_infinitive(word: str) -> bool:
+    """An oblique infinitive: no participant (मिटाने की कोशिश)."""
+    ends = word.endswith("ने") and len(word) > len("ाने")
+    return ends and word not in lexicon().nouns_in_ne
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words that may be nothing but grammar, or begin a phrase that is."""
+    lex, rules = lexicon(), syntax()
+    first = (
+        {rules.consequence}
+        | lex.until.keys()
+        | lex.then.keys()
+        | lex.only.keys()
+        | lex.instead.keys()
+        | lex.till
+        | lex.without
+        | lex.idle.keys()
+        | rules.markers.keys()
+    )
+    return MARKS | lex.particles | rules.openers | rules.joints | first
+
+
+def follows(listed: list[str], at: int, phrases: Phrases) -> bool:
+    """Does one of these phrases stand at a position?"""
+    if at >= len(listed) or listed[at] not in phrases:
+        return False
+    return any(listed[at : at + len(phrase)] == phrase for phrase in phrases[listed[at]])

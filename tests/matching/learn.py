@@ -24,11 +24,12 @@ import numpy.typing as npt
 
 from claimx import matching
 from claimx.agreement import read_gold_groups
+from claimx.matching.comparison import compare
 from claimx.matching.likelihood import ENOUGH, Signals
 from claimx.matching.meaning import Nearness, embedding, features
 from claimx.matching.participants import surely_apart
 from claimx.matching.reading import Reading, read_claims
-from claimx.matching.similarity import LEAST, compare, relation, signals_of
+from claimx.matching.similarity import LEAST, relation, signals_of
 from claimx.records import Claim
 from tests.matching.cases import claim
 from tests.matching.test_groups import CORPUS, gold_claims, place_of

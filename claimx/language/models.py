@@ -125,6 +125,19 @@ def verify(folder: Path) -> None:
             raise ModelError(f"{model.path}: {problem}; {_remedy(folder)}")
 
 
+def bundled_model(processor: str) -> Path:
+    """A model file that claimx brings along, whatever models are in use; checked.
+
+    Raises:
+        ModelError: if it is missing, damaged or swapped.
+    """
+    model = next(model for model in _manifest() if model.processor == processor)
+    problem = model.problem()
+    if problem:
+        raise ModelError(f"{model.path}: {problem}; reinstall claimx")
+    return model.path
+
+
 def damaged(folder: Path) -> str | None:
     """Name the first damaged file of a folder whose models did not load, or None."""
     for model in _files(folder):

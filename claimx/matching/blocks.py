@@ -24,14 +24,24 @@ BLOCK: Final = 24
 
 _ALONE = 8  # a word that no more claims have is a key by itself
 _SPEAKERS_OWN = 3  # rarest words that make a key with the speaker
-# Share of the shorter claim's weight that two claims must have in common, word by word: below
-# what nearly all pairs have that state the same. Two told in other words throughout may have
-# less, and are not found among more claims than a block holds.
-_COMMON = 0.33
+
+COMMON: Final = 0.33
+"""Share of the shorter claim's weight that two claims must have in common, word by word: below
+what nearly all pairs have that are told the same by their words. Two in other words throughout
+may have less, and are not found among more claims than a block holds."""
+
+COMMON_IN_MEANING: Final = 0.2
+"""And below what most pairs have that are told the same by what they mean."""
 
 
-def candidate_pairs(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions worth comparing, each once, the smaller first, in order."""
+def candidate_pairs(
+    readings: Sequence[Reading], common: float = COMMON
+) -> Iterator[tuple[int, int]]:
+    """Pairs of positions worth comparing, each once, the smaller first, in order.
+
+    Args:
+        common: the share of their words that they must have in common.
+    """
     if len(readings) <= BLOCK:
         yield from combinations(range(len(readings)), 2)
         return
@@ -45,12 +55,12 @@ def candidate_pairs(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
         reading = readings[index]
         after[index] = set()
         for other in sorted(near):
-            if _alike(reading, readings[other]):
+            if _alike(reading, readings[other], common):
                 yield index, other
 
 
-def _alike(one: Reading, other: Reading) -> bool:
-    lacking = _COMMON * min(one.total, other.total)
+def _alike(one: Reading, other: Reading, common: float) -> bool:
+    lacking = common * min(one.total, other.total)
     yours = other.weights
     for key, weight in one.weights.items():
         if key in yours:

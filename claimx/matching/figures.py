@@ -264,14 +264,23 @@ def dates_conflict(one: Iterable[Fact], other: Iterable[Fact]) -> bool:
 
     What `calendar_figures` gives is a figure, and no reason to be apart.
     """
-    mine, yours = (
-        [
-            fact
-            for fact in facts
-            if fact.type == "date" and fact.value is not None and not _is_clock(fact.value)
-        ]
-        for facts in (one, other)
-    )
+    mine, yours = _dates(one), _dates(other)
     if not mine or not yours:
         return False
     return not any(agree(a, b) for a in mine for b in yours)
+
+
+def redated(text: str, own: Iterable[Fact], other: Iterable[Fact]) -> str:
+    """A text with the words of another one for dates that agree (बुधवार, एक फरवरी)."""
+    for fact in _dates(own):
+        words = next((each.text for each in _dates(other) if agree(fact, each)), fact.text)
+        text = text.replace(fact.text, words, 1)
+    return text
+
+
+def _dates(facts: Iterable[Fact]) -> list[Fact]:
+    return [
+        fact
+        for fact in facts
+        if fact.type == "date" and fact.value is not None and not _is_clock(fact.value)
+    ]

@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import Final, NamedTuple
 
-from claimx.matching.blocks import BLOCK, candidate_pairs
+from claimx.matching.blocks import BLOCK, COMMON, COMMON_IN_MEANING, candidate_pairs
 from claimx.matching.comparison import THRESHOLD
 from claimx.matching.garbage import uncollected
 from claimx.matching.meaning import nearness
@@ -26,17 +26,17 @@ LINKED: Final = 0.42
 """Mean score between two clusters, pairs that do not match counted as 0, to merge them."""
 
 ENCODED: Final = 400
-"""Claims up to which pairs that their words leave open are told by what they mean.
+"""Claims up to which pairs are told by what they mean, and not by their words alone.
 
-That takes some 15 ms a claim, which is little beside the extraction of a few articles; among
-many it would be most of the time, and there other sources tell.
+That takes some 15 ms a claim and 30 ms a pair, which is little beside the extraction of a few
+articles; among many it would be most of the time, and there other sources tell.
 """
 
 _UNGROUPED: Final = {"group": None, "group_sources": None, "relation": None}
 
 
 @uncollected()
-def group_claims(claims: Sequence[Claim]) -> list[Claim]:
+def group_claims(claims: Sequence[Claim], *, encoded: int = ENCODED) -> list[Claim]:
     """Fill ``group``, ``group_sources`` and ``relation``; the order given is kept.
 
     A claim that nothing else matches has None in all three. The first claim of a group,
@@ -45,6 +45,7 @@ def group_claims(claims: Sequence[Claim]) -> list[Claim]:
     Args:
         claims: all claims to compare, speakers canonical. Those of a text that two
             places have share their ids.
+        encoded: how many claims are told by what they mean; more go by their words.
     """
     order = sorted(range(len(claims)), key=lambda place: reading_order(claims[place]))
     ordered = [claims[place] for place in order]
@@ -53,7 +54,7 @@ def group_claims(claims: Sequence[Claim]) -> list[Claim]:
     filled = [
         claim if claim.group is None else claim.with_fields(**_UNGROUPED) for claim in claims
     ]
-    linked, known = _linked(readings)
+    linked, known = _linked(readings, encoded)
     for members in linked:
         found = [readings[index].claim for index in members]
         group = content_id(min(claim.id for claim in found))
@@ -80,7 +81,9 @@ _Known = dict[tuple[int, int], Relation]
 
 
 @uncollected()
-def _linked(readings: Sequence[Reading]) -> tuple[list[list[int]], _Known]:
+def _linked(
+    readings: Sequence[Reading], encoded: int = ENCODED
+) -> tuple[list[list[int]], _Known]:
     """The clusters, and what their claims are to each other as far as they were compared.
 
     Of more copies of one claim than a block holds only the first is compared.
@@ -95,8 +98,8 @@ def _linked(readings: Sequence[Reading]) -> tuple[list[list[int]], _Known]:
     firsts = [readings[members[0]] for members in alike]
     edges: list[Edge] = []
     known: _Known = {}
-    meaning = nearness if len(firsts) <= ENCODED else None
-    for i, j in candidate_pairs(firsts):
+    meaning = nearness if len(firsts) <= encoded else None
+    for i, j in candidate_pairs(firsts, COMMON_IN_MEANING if meaning else COMMON):
         judged = judge(firsts[i], firsts[j], meaning)
         if judged.relation is not None:
             edges.append(Edge(i, j, judged.score, judged.sure))

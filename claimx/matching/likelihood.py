@@ -1,9 +1,9 @@
 """How likely two claims are to state the same, by what they share and what each adds.
 
 Logistic regression (Cox, "The Regression Analysis of Binary Sequences", 1958) over signals of
-an alignment, and where these leave it open how near the claims are in meaning. The weights
-are in ``weights.toml``; ``python -m tests.matching.learn`` learns them anew from the lists of
-pairs.
+an alignment; and over what it gives, what the rules hold, and what the claims mean to each
+other. The weights are in ``weights.toml``; ``python -m tests.matching.learn`` learns them anew
+from the lists of pairs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from claimx.matching.stems import load
 Meaning = Callable[[str, str], Nearness]
 
 # Log-odds, tuned on pairs that the weights were not learned from, and on corpus/gold.
-ENOUGH: Final = 1.0
+ENOUGH: Final = 1.5
 """From which two claims state the same, as far as words and meaning tell."""
 
 ENOUGH_BY_WORDS: Final = 0.0
@@ -31,8 +31,8 @@ ENOUGH_BY_WORDS: Final = 0.0
 POSSIBLE: Final = -3.5
 """From which they do if a third claim tells."""
 
-SURE: Final = 2.5
-"""From which, or with the other sign, their words alone tell."""
+HOPELESS: Final = -4.0
+"""Below which by their words they do not, whatever they mean."""
 
 _TOPIC_WORDS: Final = 2  # content words in common that may be no more than a topic
 _STRETCHED: Final = 3  # words in common beside which a stretch of several is another matter
@@ -105,34 +105,48 @@ class Signals(NamedTuple):
     alike: float
 
 
+class Ruling(NamedTuple):
+    """What the rules hold of a pair, which its meaning may overrule; yes is 1, no 0.
+
+    Attributes:
+        denied: one denies the other.
+        apart: they are about other participants.
+        verbatim: they say the same in the same words.
+        unlike: they say different things in like words.
+    """
+
+    denied: bool = False
+    apart: bool = False
+    verbatim: bool = False
+    unlike: bool = False
+
+
 def is_enough(odds: float, meaning: Meaning | None) -> bool:
     """Do two claims state the same, as far as these log-odds tell?"""
     return odds >= (ENOUGH_BY_WORDS if meaning is None else ENOUGH)
 
 
-def weigh(signals: Signals, one: Reading, other: Reading, meaning: Meaning | None) -> float:
-    """Log-odds that two claims state the same.
+def log_odds(signals: Signals) -> float:
+    """Natural logarithm of the odds that they state the same, by their words."""
+    bias, weights = _weights("words")
+    return bias + sum(map(mul, weights, signals), 0.0)
+
+
+def weigh(by_words: float, ruling: Ruling, near: Nearness) -> float:
+    """Natural logarithm of the odds that they state the same, all told.
 
     Args:
-        meaning: what two texts mean to each other; None to go by the words alone.
+        by_words: what `log_odds` gives for them.
     """
-    by_words = log_odds(signals)
-    if meaning is None or abs(by_words) >= SURE:
-        return by_words
-    return log_odds(signals, meaning(one.claim.claim, other.claim.claim))
-
-
-def log_odds(signals: Signals, near: Nearness | None = None) -> float:
-    """Natural logarithm of the odds that they state the same."""
-    bias, weights = _weights("words" if near is None else "meaning")
-    return bias + sum(map(mul, weights, (*signals, *(near or ()))), 0.0)
+    bias, weights = _weights("meaning")
+    return bias + sum(map(mul, weights, (by_words, *ruling, *near)), 0.0)
 
 
 @cache
 def _weights(table: str) -> tuple[float, tuple[float, ...]]:
-    learned = load("weights")[table]
-    names = Signals._fields if table == "words" else (*Signals._fields, *Nearness._fields)
-    return learned["bias"], tuple(learned[name] for name in names)
+    """The bias, and the weights in the order in which they are called for."""
+    bias, *weights = load("weights")[table].values()
+    return bias, tuple(weights)
 
 
 def read_signals(

@@ -28,10 +28,13 @@ def apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
     )
 
 
+def on_other_occasions(one: Reading, other: Reading) -> bool:
+    """Other times, or another speaker's self: what the texts alone do not tell."""
+    return _other_times(one, other) or _other_self(one, other)
+
+
 def surely_apart(one: Reading, other: Reading, aligned: Alignment) -> bool:
-    """Other times, another speaker's self, another thing of one kind, head or seat, or name."""
-    if _other_times(one, other) or _other_self(one, other):
-        return True
+    """Another thing of one kind, another head or seat, or another name."""
     if not _is_partial(one, other, aligned):
         return False
     if one.kinds and other.kinds and _other_kind(one, other, aligned):

@@ -7,7 +7,7 @@ all the same (`likelihood`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from claimx.matching.alignment import Alignment, align
@@ -18,19 +18,23 @@ from claimx.matching.comparison import (
     ordered,
     other_noun,
 )
-from claimx.matching.figures import differing
+from claimx.matching.figures import differing, redated
 from claimx.matching.likelihood import (
+    HOPELESS,
     POSSIBLE,
     Meaning,
+    Ruling,
     Signals,
     is_enough,
+    log_odds,
     read_signals,
     weigh,
 )
 from claimx.matching.lookup import is_telling
 from claimx.matching.opposition import opposed
-from claimx.matching.participants import surely_apart
+from claimx.matching.participants import on_other_occasions, surely_apart
 from claimx.matching.reading import Reading
+from claimx.matching.stems import words
 from claimx.records import Relation
 
 # All tuned on corpus/gold and the pairs in tests/data/matching.
@@ -80,38 +84,88 @@ def signals_of(compared: Compared, alike: bool, *, denied: bool = False) -> Sign
     )
 
 
+def rule(compared: Compared, alike: bool, *, denied: bool, others: bool) -> Ruling:
+    """What the rules hold of two claims.
+
+    Args:
+        alike: see `Compared`.
+        denied, others: do they deny each other, or are about other participants?
+    """
+    return Ruling(
+        denied=denied,
+        apart=others,
+        verbatim=compared.verbatim(alike),
+        unlike=not alike and compared.reworded < SAME_WORDS,
+    )
+
+
 def judge(one: Reading, other: Reading, meaning: Meaning | None = None) -> Judgement:
     """Compare two claims; the order of the two does not matter.
 
     Args:
-        meaning: what two texts mean to each other, for pairs that their words leave open.
+        meaning: what two texts mean to each other; None to go by the words alone.
     """
+    if meaning is None or one.claim.polarity == other.claim.polarity:
+        return _judge(one, other, meaning)
+    judged = _judge(one, other, None)  # the text has not all that is said
+    refuted = one.content.refuted or other.content.refuted
+    if judged.relation == "same" and not refuted and _mean_the_same(one, other, meaning):
+        return replace(judged, relation="denies")
+    return judged
+
+
+def _judge(one: Reading, other: Reading, meaning: Meaning | None) -> Judgement:
     compared = None if _overlapping(one, other) else compare(one, other)
     if compared is None:
         return Judgement(0.0, None)
-    one, other, aligned, (common, _), overlapping, reworded, score = compared
+    one, other, aligned, (common, _), overlapping, _, score = compared
     apart = Judgement(overlapping, None)
     if not score and overlapping < LEAST:
         return apart
     if common < _SPECIFIC and not _of_one_story(one, other, aligned):
         return apart
-    if surely_apart(one, other, aligned):
+    if on_other_occasions(one, other):
+        return apart
+    others = surely_apart(one, other, aligned)
+    if others and meaning is None:
         return apart
     found = relation(one, other, aligned)
-    if found != "same":
-        return Judgement(score, found) if score else apart
-    if _qualified(one, other, aligned):
+    denied = found == "denies"
+    ruled = apart if others or not score else Judgement(score, found)
+    if found == "differs" or (denied and meaning is None):
+        return ruled
+    if not denied and _qualified(one, other, aligned):
         return apart
     alike = compared.alike
-    if compared.verbatim(alike):
-        return Judgement(score, "same")
-    if reworded < SAME_WORDS and not alike:
-        return apart
-    odds = weigh(signals_of(compared, alike), one, other, meaning)
+    ruling = rule(compared, alike, denied=denied, others=others)
+    if meaning is None or _is_repeated(one, other):
+        if ruling.verbatim:
+            return Judgement(score, "same")
+        if ruling.unlike:
+            return apart
+    odds = log_odds(signals_of(compared, alike))
+    if meaning is not None and odds >= HOPELESS:
+        odds = weigh(odds, ruling, meaning(*_texts(one, other)))
     sure = is_enough(odds, meaning)
-    if sure or (alike and odds >= POSSIBLE):
+    if sure or (alike and odds >= POSSIBLE and not (denied or others)):
         return Judgement(score or overlapping, "same", sure)
-    return apart
+    return ruled if denied else apart
+
+
+def _texts(one: Reading, other: Reading) -> tuple[str, str]:
+    """Two claims, days that agree told in the same words."""
+    return one.claim.claim, redated(other.claim.claim, other.facts, one.facts)
+
+
+def _is_repeated(one: Reading, other: Reading) -> bool:
+    """Do both say the same word for word? The encoder has learned from no such pairs."""
+    mine, yours = map(words, _texts(one, other))
+    return mine == yours
+
+
+def _mean_the_same(one: Reading, other: Reading, meaning: Meaning) -> bool:
+    """Does the one say what the frame of the other denies?"""
+    return meaning(*_texts(*ordered(one, other))).sameness > 0
 
 
 def _qualified(one: Reading, other: Reading, aligned: Alignment) -> bool:

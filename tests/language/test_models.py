@@ -27,11 +27,11 @@ def test_bundled_models_are_in_order() -> None:
     verify(folder)
     rows = models_in_use(folder)
     assert {row.checksum for row in rows} == {"ok"}
-    assert {"tokenize", "pos", "lemma", "depparse", "ner", "pretrain"} <= {
+    assert {"tokenize", "pos", "lemma", "depparse", "ner", "pretrain", "pairs"} <= {
         row.processor for row in rows
     }
     listed = {row.file for row in rows}
-    assert {str(path) for path in folder.rglob("*.pt")} <= listed
+    assert {str(path) for path in folder.glob("hi/*/*")} <= listed
 
 
 @pytest.fixture
@@ -59,6 +59,16 @@ def test_a_harmed_model_is_named(copied: Path, name: str, harm: Callable[[Path],
     harm(copied / name)
     with pytest.raises(ModelError, match=regex.escape(str(copied / name))) as caught:
         next(Analyzer().parse([article("बारिश हुई।")]))
+    assert "reinstall" in str(caught.value)
+
+
+@pytest.mark.parametrize("harm", [truncate, swap, Path.unlink])
+def test_a_harmed_encoder_of_pairs_is_named(copied: Path, harm: Callable[[Path], None]) -> None:
+    path = copied / "hi/pairs/claimx.bin"
+    assert models.bundled_model("pairs") == path
+    harm(path)
+    with pytest.raises(ModelError, match=regex.escape(str(path))) as caught:
+        models.bundled_model("pairs")
     assert "reinstall" in str(caught.value)
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimx.matching.likelihood import Signals, log_odds
-from claimx.matching.meaning import Nearness, nearness
+from claimx.matching.likelihood import Ruling, Signals, log_odds, weigh
+from claimx.matching.meaning import BOUND, Nearness, nearness, sameness
 from claimx.matching.stems import load, read_phrase
 from tests.matching.learn import fit
 
@@ -25,7 +25,8 @@ def lines(table: str) -> list[str]:
 def test_a_weight_for_each_signal() -> None:
     weights = load("weights")
     assert tuple(weights["words"]) == ("bias", *Signals._fields)
-    assert tuple(weights["meaning"]) == ("bias", *Signals._fields, *Nearness._fields)
+    told = ("words", *Ruling._fields, *Nearness._fields)
+    assert tuple(weights["meaning"]) == ("bias", *told)
 
 
 @pytest.mark.parametrize("signal", ["signs", "contrary", "names", "swapped", "crossed"])
@@ -33,14 +34,22 @@ def test_what_tells_against(signal: str) -> None:
     alike = NONE._replace(score=0.9, common=20.0, covered=0.9, reworded=0.4, rewordings=3)
     against = alike._replace(**{signal: 1.0})
     assert log_odds(against) < log_odds(alike)
-    assert log_odds(against, Nearness(0.93, 1.0)) < log_odds(alike, Nearness(0.93, 1.0))
 
 
 def test_what_tells_for() -> None:
     alike = NONE._replace(score=0.7, common=20.0, covered=0.6, reworded=0.4, rewordings=3)
-    assert log_odds(alike, Nearness(0.96, 1.0)) > log_odds(alike, Nearness(0.92, 1.0))
-    assert log_odds(alike, Nearness(0.93, 2.0)) > log_odds(alike, Nearness(0.93, -2.0))
     assert log_odds(alike._replace(alike=1.0)) > log_odds(alike)
+
+
+def test_meaning_counts_beside_words_and_rules() -> None:
+    near = Nearness(closeness=0.93, agreement=0.0, sameness=0.0)
+    told = weigh(0.0, Ruling(), near)
+    assert weigh(1.0, Ruling(), near) > told
+    for name in Nearness._fields:
+        assert weigh(0.0, Ruling(), near._replace(**{name: 1.0})) > told
+    assert (
+        weigh(0.0, Ruling(denied=True), near) < told < weigh(0.0, Ruling(verbatim=True), near)
+    )
 
 
 SAID = "सीमा पर सैनिकों ने गश्त फिर शुरू कर दी है"
@@ -59,11 +68,37 @@ def test_meaning_tells_a_paraphrase_from_the_opposite() -> None:
     assert nearness(SAID, "सीमा पर सैनिकों ने गश्त फिर शुरू नहीं की है").agreement < again.agreement
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "सीमा पर सैनिकों ने गश्त फिर शुरू नहीं की है",
+        "सीमा पर किसानों ने गश्त फिर शुरू कर दी है",
+        "सीमा पर सैनिकों ने बाड़ फिर लगानी शुरू कर दी है",
+    ],
+)
+def test_read_at_once_signs_actors_and_acts_tell(other: str) -> None:
+    again = sameness(SAID, "बॉर्डर पर सेना की पेट्रोलिंग दोबारा चालू हो गई है")
+    assert again > 0 > sameness(SAID, other)
+
+
+@pytest.mark.parametrize("number", ["31", "52", "सात"])
+def test_read_at_once_figures_tell(number: str) -> None:
+    said = "राज्य में {} स्कूल बंद किए जाएंगे"
+    assert sameness(said.format("12"), "{} विद्यालयों पर राज्य में ताला लगेगा".format("12")) > 0
+    assert sameness(said.format("12"), said.format(number)) < 0
+
+
 @given(st.text(), st.text())
 def test_meaning_of_any_text(one: str, other: str) -> None:
     near = nearness(one, other)
     assert near == pytest.approx(nearness(other, one))
     assert all(map(math.isfinite, near))
+    assert -BOUND <= near.sameness <= BOUND
+
+
+def test_a_long_text_leaves_room_for_the_other() -> None:
+    long = f"{SAID}, " * 200
+    assert sameness(long, SAID) != sameness(long, "राज्य में बारह स्कूल बंद किए जाएंगे")
 
 
 def test_fit_tells_two_clouds_apart() -> None:

@@ -14,6 +14,7 @@ from claimx.matching.likelihood import Ruling, Signals, log_odds, weigh
 from claimx.matching.meaning import BOUND, Nearness, nearness, sameness
 from claimx.matching.stems import load, read_phrase
 from tests.matching.learn import fit
+from tests.matching.test_pairs import PAIRS
 
 NONE = Signals(*([0.0] * len(Signals._fields)))
 
@@ -99,6 +100,21 @@ def test_meaning_of_any_text(one: str, other: str) -> None:
 def test_a_long_text_leaves_room_for_the_other() -> None:
     long = f"{SAID}, " * 200
     assert sameness(long, SAID) != sameness(long, "राज्य में बारह स्कूल बंद किए जाएंगे")
+
+
+def test_events_have_all_that_their_pairs_need() -> None:
+    for path in PAIRS.glob("events_*.tsv"):
+        events: dict[str, Counter[str]] = {}
+        for row in path.read_text("utf-8").splitlines()[1:]:
+            event, role, text = row.split("\t")
+            assert text.strip() == text != ""
+            events.setdefault(event, Counter())[role] += 1
+        for event, roles in events.items():
+            figures = roles.pop("figure", 0), roles.pop("figure_reworded", 0)
+            assert figures in ((0, 0), (1, 1)), (path.name, event)
+            assert roles == Counter(
+                claim=1, reworded=2, negated=1, negated_reworded=1, actor=1, alike=1
+            ), (path.name, event)
 
 
 def test_fit_tells_two_clouds_apart() -> None:

@@ -25,6 +25,7 @@ from claimx.matching.likelihood import (
     Meaning,
     Ruling,
     Signals,
+    in_order,
     is_enough,
     log_odds,
     read_signals,
@@ -33,8 +34,7 @@ from claimx.matching.likelihood import (
 from claimx.matching.lookup import is_telling
 from claimx.matching.opposition import opposed
 from claimx.matching.participants import on_other_occasions, surely_apart
-from claimx.matching.reading import Reading
-from claimx.matching.stems import words
+from claimx.matching.reading import Reading, own_words
 from claimx.records import Relation
 
 # All tuned on corpus/gold and the pairs in tests/data/matching.
@@ -138,7 +138,7 @@ def _judge(one: Reading, other: Reading, meaning: Meaning | None) -> Judgement:
         return apart
     alike = compared.alike
     ruling = rule(compared, alike, denied=denied, others=others)
-    if meaning is None or _is_repeated(one, other):
+    if meaning is None or not (denied or others or not _is_repeated(one, other, aligned)):
         if ruling.verbatim:
             return Judgement(score, "same")
         if ruling.unlike:
@@ -157,10 +157,15 @@ def _texts(one: Reading, other: Reading) -> tuple[str, str]:
     return one.claim.claim, redated(other.claim.claim, other.facts, one.facts)
 
 
-def _is_repeated(one: Reading, other: Reading) -> bool:
-    """Do both say the same word for word? The encoder has learned from no such pairs."""
-    mine, yours = map(words, _texts(one, other))
-    return mine == yours
+def _is_repeated(one: Reading, other: Reading, aligned: Alignment) -> bool:
+    """Do both say the same in one order, and neither anything besides?
+
+    The encoder knows no reprints: among the pairs that it has learned from, where all words
+    but one are the same, that one tells them apart.
+    """
+    if own_words(one, aligned.pairs) or own_words(other, aligned.matched):
+        return False
+    return in_order(one, other, aligned.pairs)
 
 
 def _mean_the_same(one: Reading, other: Reading, meaning: Meaning) -> bool:

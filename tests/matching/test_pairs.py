@@ -242,6 +242,18 @@ def test_who_speaks_of_himself(text: str, one: str, other: str, expected: Verdic
     assert verdict(first, claim(text, article="b.txt", speaker=other)) == expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("इस हमले में किसी के हताहत होने की सूचना नहीं है", "हमले में किसी के हताहत होने की कोई सूचना नहीं है"),
+        ("यह समझौता दोनों देशों के हित में है", "ये समझौता दोनों देशों के हित में है।"),
+        ("देश में महंगाई दर घटकर 4.7 प्रतिशत रह गई है", "देश में महंगाई दर घटकर 4.7 फीसदी हो गई है"),
+    ],
+)
+def test_reprints_are_the_same(one: str, other: str) -> None:
+    assert verdict(claim(one, article="a.txt"), claim(other, article="b.txt")) == "same"
+
+
 def test_dates_are_compared_as_dates() -> None:
     text = "{} को पुल का उद्घाटन हुआ"
     one = claim(text.format("बुधवार"), article="a.txt", published="2023-02-05")

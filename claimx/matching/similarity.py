@@ -131,6 +131,7 @@ def _judge(one: Reading, other: Reading, meaning: Meaning | None) -> Judgement:
         return apart
     found = relation(one, other, aligned)
     denied = found == "denies"
+    gated = denied or others
     ruled = apart if others or not score else Judgement(score, found)
     if found == "differs" or (denied and meaning is None):
         return ruled
@@ -138,7 +139,7 @@ def _judge(one: Reading, other: Reading, meaning: Meaning | None) -> Judgement:
         return apart
     alike = compared.alike
     ruling = rule(compared, alike, denied=denied, others=others)
-    if meaning is None or not (denied or others or not _is_repeated(one, other, aligned)):
+    if meaning is None or (not gated and _is_repeated(one, other, aligned)):
         if ruling.verbatim:
             return Judgement(score, "same")
         if ruling.unlike:
@@ -147,7 +148,7 @@ def _judge(one: Reading, other: Reading, meaning: Meaning | None) -> Judgement:
     if meaning is not None and odds >= HOPELESS:
         odds = weigh(odds, ruling, meaning(*_texts(one, other)))
     sure = is_enough(odds, meaning)
-    if sure or (alike and odds >= POSSIBLE and not (denied or others)):
+    if sure or (alike and odds >= POSSIBLE and not gated):
         return Judgement(score or overlapping, "same", sure)
     return ruled if denied else apart
 

@@ -57,7 +57,7 @@ UNSEEN_WEIGHT, UNSEEN_FEATURE_WEIGHT = 10.0, 3.0
 RULE_WEIGHT = 3.0
 # All told, lists that the encoder has not seen are what counts: the rules have words of their
 # own, and the corpus many pairs of a few events.
-LIST_SHARE, RULE_SHARE, CORPUS_SHARE = 3.0, 0.3, 0.03
+LIST_SHARE, RULE_SHARE, CORPUS_SHARE = 3.0, 1.0, 0.03
 
 MEANING = ("words", *Ruling._fields, *Nearness._fields)
 
@@ -284,9 +284,8 @@ def score_left_out(pairs: Sequence[Labelled], rows: Floats) -> None:
 
 def learn_all(pairs: Sequence[Labelled], rows: Floats) -> Table:
     """What words, rules and meaning are worth beside each other."""
-    worths = dict.fromkeys(HELD_OUT, LIST_SHARE) | dict.fromkeys(
-        (name for name, *_ in RULES), 1.0
-    )
+    worths = dict.fromkeys(HELD_OUT, LIST_SHARE)
+    worths |= dict.fromkeys((name for name, *_ in RULES), RULE_SHARE)
     worth = np.array([worths.get(pair.source, CORPUS_SHARE) for pair in pairs])
     return Table(MEANING, *fit(rows, _same(pairs), worth))
 

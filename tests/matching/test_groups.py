@@ -97,8 +97,8 @@ def measured(claims: Iterable[Claim]) -> Agreement:
 
 def test_corpus_groups(grouped_gold: list[Claim]) -> None:
     result = measured(grouped_gold)
-    assert result.f1 >= 0.905
-    assert result.bcubed_f1 >= 0.95
+    assert result.f1 >= 0.92
+    assert result.bcubed_f1 >= 0.955
     assert result.false_merges == 0
     assert result.apart_merged <= 3
 

@@ -103,7 +103,9 @@ def test_a_long_text_leaves_room_for_the_other() -> None:
 
 
 def test_events_have_all_that_their_pairs_need() -> None:
-    for path in PAIRS.glob("events_*.tsv"):
+    files = sorted(PAIRS.glob("events_*.tsv"))
+    assert files
+    for path in files:
         events: dict[str, Counter[str]] = {}
         for row in path.read_text("utf-8").splitlines()[1:]:
             event, role, text = row.split("\t")

@@ -44,18 +44,20 @@ def reporting() -> Iterator[Callable[[ClaimxError], None]]:
             ClaimxError("out of memory; what was saved is kept: run again, with fewer --jobs")
         )
     if failed:
+        flush_or_drop()
         raise SystemExit(1)
 
 
 def flush_or_drop() -> None:
-    """Leave nothing in the buffer that Python would complain about at its exit."""
-    if sys.stdout is None:
-        return
-    try:
-        sys.stdout.flush()
-    except OSError:
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Leave nothing in the buffers that Python would complain about at its exit (status 120)."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None:
+            continue
+        try:
+            stream.flush()
+        except OSError:
+            with suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def is_terminal(stream: TextIO | None) -> bool:

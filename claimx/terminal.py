@@ -49,7 +49,7 @@ def reporting() -> Iterator[Callable[[ClaimxError], None]]:
 
 
 def flush_or_drop() -> None:
-    """Leave nothing in the buffers that Python would complain about at its exit (status 120)."""
+    """Leave nothing in the buffers that Python complains about at its exit (status 120)."""
     for stream in (sys.stdout, sys.stderr):
         if stream is None:
             continue

@@ -8,10 +8,10 @@ four bits on the way forward, straight through on the way back (Bengio et al., "
 Propagating Gradients Through Stochastic Neurons", 2013), so that what is written is what was
 trained. It takes 40 minutes on two cores that multiply bfloat16.
 
-Pairs come from the lists ``pairs_*.tsv``, but for `HELD_OUT`, which tell what it is worth and
-how much its word counts (`tests.matching.learn`); and from ``events_*.tsv``, which have for
-each event a claim, two rewordings, another figure, a denial, each of these reworded too,
-another actor, and another statement on the topic.
+Pairs come from the lists ``pairs_*.tsv``, but for `HELD_OUT`, which tell how much its word
+counts (`tests.matching.learn`), and `UNLEARNED`, which tell what it is worth; and from
+``events_*.tsv``, which have for each event a claim, two rewordings, another figure, a denial,
+each of these reworded too, another actor, and another statement on the topic.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from torch.nn import functional as F
 from claimx import matching
 from claimx.language.models import BUNDLED
 from claimx.matching.meaning import KINDS, LONGEST, SCALE, SEPARATOR
-from tests.matching.test_pairs import HELD_OUT, PAIRS, kinds, read_pairs
+from tests.matching.test_pairs import HELD_OUT, PAIRS, UNLEARNED, kinds, read_pairs
 
 HEAD = Path(matching.__file__).with_name("pairs.toml")
 EPOCHS, BATCH, RATE, DROPOUT = 3, 32, 1e-4, 0.1
@@ -273,7 +273,7 @@ ROLES = {
 def listed() -> Iterator[tuple[str, str, str]]:
     """Kind and texts of the lists' pairs, but for those denied outside their own words."""
     for path in sorted(PAIRS.glob("pairs_*.tsv")):
-        if path.name in HELD_OUT:
+        if path.name in HELD_OUT or path.name in UNLEARNED:
             continue
         for kind, (_, one, other) in zip(kinds(path.name), read_pairs(path.name), strict=True):
             if kind in KINDS and one.polarity == other.polarity:

@@ -133,7 +133,8 @@ def _judge(one: Reading, other: Reading, meaning: Meaning | None) -> Judgement:
     denied = found == "denies"
     gated = denied or others
     ruled = apart if others or not score else Judgement(score, found)
-    if found == "differs" or (denied and meaning is None):
+    # What a claim means may overrule a denial, but no figure.
+    if found == "differs" or (denied and (meaning is None or _other_figures(one, other))):
         return ruled
     if not denied and _qualified(one, other, aligned):
         return apart
@@ -210,9 +211,14 @@ def relation(one: Reading, other: Reading, aligned: Alignment | None = None) -> 
         aligned = align(one, other)
     if opposed(one, other, aligned):
         return "denies"
-    if differing(one.figures, other.figures) or differing(one.calendar, other.calendar):
-        return "differs"
-    return "same"
+    return "differs" if _other_figures(one, other) else "same"
+
+
+def _other_figures(one: Reading, other: Reading) -> bool:
+    """Does each give another figure or day for the same thing?"""
+    return bool(
+        differing(one.figures, other.figures) or differing(one.calendar, other.calendar)
+    )
 
 
 def _overlapping(one: Reading, other: Reading) -> bool:

@@ -16,6 +16,9 @@ from typing import Any
 import pytest
 
 from claimx.matching import group_claims
+from claimx.matching.meaning import BOUND, Nearness
+from claimx.matching.reading import read_claims
+from claimx.matching.similarity import judge
 from claimx.matching.stems import stem
 from claimx.records import Claim, Relation
 from tests.matching.cases import HERE, claim
@@ -255,6 +258,16 @@ def test_who_speaks_of_himself(text: str, one: str, other: str, expected: Verdic
 )
 def test_reprints_are_the_same(one: str, other: str) -> None:
     assert verdict(claim(one, article="a.txt"), claim(other, article="b.txt")) == "same"
+
+
+def test_meaning_overrules_a_denial_but_no_figure() -> None:
+    """ "लापता", "पता नहीं": a denial by its words; here the encoder is sure that it is none."""
+    missing = claim("तूफान में 40 मछुआरे घायल हुए हैं और 16 लापता हैं", article="a.txt")
+    retold = "तूफान में 40 मछुआरे जख्मी हुए हैं जबकि {} का कोई पता नहीं है"
+    for number, same in ((16, True), (19, False)):
+        both = read_claims([missing, claim(retold.format(number), article="b.txt")])
+        judged = judge(*both, lambda *_: Nearness(closeness=1.0, agreement=5.0, sameness=BOUND))
+        assert (judged.relation == "same") == same
 
 
 def test_dates_are_compared_as_dates() -> None:

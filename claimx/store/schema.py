@@ -171,7 +171,9 @@ def connect(
             path.parent.mkdir(parents=True, exist_ok=True)
         connection = _open(path, readonly, timeout)
         try:
+            connection.execute("BEGIN")  # another process may be making the store
             version = _check(connection, path, len(migrations))
+            connection.execute("COMMIT")
             if version == len(migrations):
                 return connection
             if readonly:

@@ -5,8 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sqlite3
 import time
+from functools import partial
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from claimx.errors import StoreError
 from claimx.store import Store, StoreReader
@@ -30,6 +35,24 @@ def test_two_processes_write_at_once(path: Path) -> None:
     assert stored_issues(path) == expected
     with Store(path) as store:
         assert [s.claims for s in store.speakers()] == [90] * 7 + [1] * 90
+
+
+def test_a_store_that_another_process_makes_while_it_is_opened(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(sqlite3.Connection):
+        def execute(self, sql: str, *given: Any) -> sqlite3.Cursor:
+            if sql == "PRAGMA user_version":
+                monkeypatch.undo()
+                write_issues(path, range(1))
+            return super().execute(sql, *given)
+
+    begun = sqlite3.connect(path)
+    begun.execute("PRAGMA journal_mode = WAL")
+    begun.close()
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Slow))
+    write_issues(path, range(1, 2))
+    assert len(stored_issues(path)) == 2
 
 
 def test_a_writer_killed_twice_is_completed_by_a_rerun(path: Path) -> None:

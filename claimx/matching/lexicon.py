@@ -46,6 +46,7 @@ class Lexicon:
         between: particles, and adverbs that may stand amid a phrase.
         closing: ends what is lacking behind one of ``without``.
         needs: classes of what is said of a thing that something else is not without.
+        before: classes of what is said of something else before which the thing must come.
         till: behind an infinitive says until when.
         bodies: of the names those of organisations: one may be part of another's.
         demonyms: adjectives of countries.
@@ -149,6 +150,7 @@ class Lexicon:
     allowed: str = ""
     left: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
     myself: frozenset[str] = frozenset()
     ourselves: frozenset[str] = frozenset()
     own_bodies: frozenset[str] = frozenset()
@@ -186,6 +188,7 @@ def lexicon() -> Lexicon:
         idle={},
     )
     lex.needs = frozenset(map(fold, polarity["needs"]))
+    lex.before = frozenset(map(fold, polarity["before"]))
     lex.till = frozenset(map(fold, polarity["till"]))
     lex.more = frozenset(map(fold, polarity["more"]))
     lex.excepting = frozenset(map(fold, polarity["excepting"]))

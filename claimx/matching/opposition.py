@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Set
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from claimx.matching.alignment import Alignment
@@ -66,7 +67,9 @@ def opposed(one: Reading, other: Reading, aligned: Alignment) -> bool:
             if lacking.intersection(keys) and (not turned or lacking & aligned.contrary):
                 own = [k for k in keys if k in one.clauses[i] and pairs[k] in other.clauses[j]]
                 stated = not lacking.issuperset(own) and _main(one, i, other, j)
-                needed = _needs(one, pairs) or _needs(other, aligned.matched)
+                needed = _needs(one, pairs, lacking) or _needs(
+                    other, aligned.matched, {pairs[key] for key in lacking}
+                )
                 opposite = (stated and not needed) or not opposite
             elif excused.intersection(keys) and not turned:
                 opposite &= _main(one, i, other, j)
@@ -227,9 +230,19 @@ def _lacking(one: Reading, other: Reading, pairs: dict[str, str]) -> tuple[set[s
     return found - {""}, causes - {""}
 
 
-def _needs(reading: Reading, matched: Collection[str]) -> bool:
-    """Does it say, as the other claim does not, that something is needed?"""
-    return not lexicon().needs.isdisjoint(reading.weights.keys() - matched)
+def _needs(reading: Reading, matched: Collection[str], lacking: Set[str]) -> bool:
+    """Does it say, as the other claim does not, that something is needed?
+
+    Args:
+        lacking: what the other claim says is lacking.
+    """
+    lex = lexicon()
+    if not lex.needs.isdisjoint(reading.weights.keys() - matched):
+        return True
+    return any(
+        term.key not in lacking and after.key in lex.before and after.key not in matched
+        for term, after in pairwise(reading.content.terms)
+    )
 
 
 def _causes(reading: Reading, matched: Collection[str]) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Final
@@ -69,6 +69,8 @@ def figures_of(facts: Iterable[Fact]) -> tuple[Figure, ...]:
 def calendar_figures(facts: Iterable[Fact]) -> tuple[Figure, ...]:
     """What the text gives as a day and month, a month and year, a year, or a time of day.
 
+    And how long ago, where it is not known since when.
+
     Of a span both ends, which are compared with those of spans.
     """
     return tuple(
@@ -101,6 +103,8 @@ def _every() -> tuple[frozenset[str], dict[str, int]]:
 
 
 def _calendar_figures(fact: Fact) -> Iterator[Figure]:
+    if fact.value is None:
+        yield from (replace(figure, fact=fact) for figure in _elapsed(fact.text))
     value = fact.value or _some_year(fact.text)
     if _is_clock(value):
         hours, minutes = map(int, str(value).split(":"))
@@ -141,6 +145,13 @@ def _some_year(text: str) -> Any:
     """A date that lacks its year, as one of any year."""
     found = find_facts(text, published=_ANY_YEAR)
     return next((date.value for date in found if date.type == "date"), None)
+
+
+@lru_cache(maxsize=4096)
+def _elapsed(text: str) -> tuple[Figure, ...]:
+    """How long before or after something (10 दिन पहले): the last word says which."""
+    found = find_facts(text.rpartition(" ")[0])
+    return figures_of(fact for fact in found if fact.type == "duration")
 
 
 _dimensions = cache(dimensions)

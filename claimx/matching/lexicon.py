@@ -86,6 +86,7 @@ class Lexicon:
         actors: classes of those who act without a marker (चीन के मंत्री जाएंगे).
         light: classes of verbs that say little of what comes before them.
         measures: classes of what something is measured in.
+        plurals: endings of plural and oblique nouns, with those that the nouns have instead.
         adjectival: endings of adjectives, apart from `nouns_like_adjectives`.
         seats: capitals that stand for their country, but not before one of `city_nouns`.
         frames: `projects` and `measures`.
@@ -157,6 +158,7 @@ class Lexicon:
     actors: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
+    plurals: tuple[tuple[str, list[str]], ...] = ()
     adjectival: tuple[str, ...] = ()
     nouns_like_adjectives: frozenset[str] = frozenset()
     seats: frozenset[str] = frozenset()
@@ -285,6 +287,7 @@ def lexicon() -> Lexicon:
     lex.own_bodies = frozenset(map(fold, language["own_bodies"]))
     lex.undergone = frozenset(_atom(lex, word) for word in language["undergone"])
     lex.measures = frozenset(_class(lex, word) for word in language["measures"])
+    lex.plurals = tuple((ending, nouns) for ending, nouns in language["plurals"])
     lex.adjectival = tuple(language["adjectival"])
     lex.nouns_like_adjectives = frozenset(map(fold, language["nouns_like_adjectives"].split()))
     lex.shell_share = language["shells"]["share"]

@@ -239,11 +239,9 @@ def _heaviest(reading: Reading, matched: Collection[str]) -> float:
 
 
 def in_order(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
-    """Do both say what they share in one order?"""
-    places = {term.key: place for place, term in enumerate(other.content.terms)}
-    order = [
-        places[pairs[term.key]] for term in one.content.terms if pairs.get(term.key) in places
-    ]
+    """Do both say what they share in one order? A word counts where it first occurs."""
+    places = {key: place for place, key in enumerate(other.weights)}
+    order = [places[pairs[key]] for key in one.weights if key in pairs]
     return order == sorted(order)
 
 

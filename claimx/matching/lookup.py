@@ -48,7 +48,7 @@ def sense(word: str) -> Sense:
     lex = lexicon()
     if word in lex.times:
         return Sense(lex.times[word], _count(lex, lex.times[word]), time=True)
-    key = lex.exact.get(word)
+    key = lex.exact.get(word) or _singular(lex, word)
     if word in lex.stop and (key is None or key.startswith("@")):
         return Sense(word, 0.0)
     root = stem(word)
@@ -59,6 +59,16 @@ def sense(word: str) -> Sense:
     if key is not None:
         return class_sense(key)
     return _sense(lex, root, rare and word in lex.given)
+
+
+def _singular(lex: Lexicon, word: str) -> str | None:
+    """What the noun stands for of which a word is the plural or oblique; no name."""
+    for ending, nouns in lex.plurals:
+        if word.endswith(ending):
+            bare = word[: -len(ending)]
+            found = (lex.exact.get(bare + noun) for noun in nouns)
+            return next((key for key in found if key is not None and key[0] != "@"), None)
+    return None
 
 
 @lru_cache(maxsize=16384)

@@ -7,6 +7,7 @@ all the same (`likelihood`).
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -33,7 +34,7 @@ from claimx.matching.likelihood import (
 )
 from claimx.matching.lookup import is_telling
 from claimx.matching.opposition import opposed
-from claimx.matching.participants import on_other_occasions, surely_apart
+from claimx.matching.participants import on_other_occasions, other_doers, surely_apart
 from claimx.matching.reading import Reading, own_words
 from claimx.records import Relation
 
@@ -44,6 +45,8 @@ LEAST: Final = 0.35
 RIVAL: Final = 0.08
 """How much further off any other claim must then be."""
 
+_REPEATED = 0.35  # share said in other words from which nothing is repeated
+_FEW_ADDED = 3  # words in common for each that either has besides
 _SPECIFIC = 10.0  # with this weight in common two stories seldom have the same words
 
 
@@ -140,11 +143,11 @@ def _judge(one: Reading, other: Reading, meaning: Meaning | None) -> Judgement:
         return apart
     alike = compared.alike
     ruling = rule(compared, alike, denied=denied, others=others)
-    if meaning is None or (not gated and _is_repeated(one, other, aligned)):
-        if ruling.verbatim:
-            return Judgement(score, "same")
-        if ruling.unlike:
-            return apart
+    repeated = not gated and _is_repeated(one, other, compared)
+    if (ruling.verbatim and meaning is None) or (repeated and alike):
+        return Judgement(score, "same")
+    if ruling.unlike and (repeated or meaning is None):
+        return apart
     odds = log_odds(signals_of(compared, alike))
     if meaning is not None and odds >= HOPELESS:
         odds = weigh(odds, ruling, meaning(*_texts(one, other)))
@@ -159,15 +162,49 @@ def _texts(one: Reading, other: Reading) -> tuple[str, str]:
     return one.claim.claim, redated(other.claim.claim, other.facts, one.facts)
 
 
-def _is_repeated(one: Reading, other: Reading, aligned: Alignment) -> bool:
-    """Do both say the same in one order, and neither anything besides?
+def _is_repeated(one: Reading, other: Reading, compared: Compared) -> bool:
+    """Does one claim repeat the other, but for a few words that either has besides?
 
-    The encoder knows no reprints: among the pairs that it has learned from, where all words
-    but one are the same, that one tells them apart.
+    The encoder knows no reprints: among the pairs that it has learned from, where nearly all
+    words are the same, the others tell them apart.
     """
-    if own_words(one, aligned.pairs) or own_words(other, aligned.matched):
+    aligned = compared.aligned
+    if compared.reworded >= _REPEATED or other_doers(one, other, aligned.pairs):
         return False
-    return in_order(one, other, aligned.pairs)
+    if not in_order(one, other, aligned.pairs):
+        return False
+    mine, added = _besides(one, aligned.pairs.keys())
+    yours, others = _besides(other, aligned.matched)
+    if not mine and not yours:
+        return True
+    if aligned.partial or not mine.isdisjoint(yours):
+        return False
+    if (added + others) * _FEW_ADDED <= len(aligned.pairs):
+        return one.predicate in aligned.pairs and other.predicate in aligned.matched
+    return not (mine and yours) and _goes_on(
+        *((one, aligned.pairs.keys()) if mine else (other, aligned.matched))
+    )
+
+
+def _besides(reading: Reading, matched: Set[str]) -> tuple[Set[int], int]:
+    """Behind how many of the words that are matched others stand, and how many those are."""
+    places: set[int] = set()
+    passed = added = 0
+    for key in reading.said:
+        if key in matched:
+            passed += 1
+        else:
+            places.add(passed)
+            added += 1
+    return places, added
+
+
+def _goes_on(reading: Reading, matched: Set[str]) -> bool:
+    """Does a claim say in clauses of their own, behind the others, all that it has besides?"""
+    terms = (term for term in reading.content.terms if not term.soft)
+    said = [(term.clause, term.key in matched) for term in terms]
+    last = max((clause for clause, known in said if known), default=0)
+    return all(known or clause > last for clause, known in said)
 
 
 def _mean_the_same(one: Reading, other: Reading, meaning: Meaning) -> bool:

@@ -254,10 +254,24 @@ def test_who_speaks_of_himself(text: str, one: str, other: str, expected: Verdic
         ("इस हमले में किसी के हताहत होने की सूचना नहीं है", "हमले में किसी के हताहत होने की कोई सूचना नहीं है"),
         ("यह समझौता दोनों देशों के हित में है", "ये समझौता दोनों देशों के हित में है।"),
         ("देश में महंगाई दर घटकर 4.7 प्रतिशत रह गई है", "देश में महंगाई दर घटकर 4.7 फीसदी हो गई है"),
+        # A word besides, on either side.
+        ("नेपाल ने अपने छात्रों को शहर छोड़ने की सलाह दी है", "नेपाल ने अपने छात्रों को तुरंत शहर छोड़ने की सलाह दी है"),
+        ("दल के सभी सदस्य शाम को पहाड़ से सुरक्षित लौट आए", "बचाव दल के सदस्य शाम को पहाड़ से सुरक्षित लौट आए हैं"),
+        # A word that occurs twice.
+        ("मेले के टिकट 5 मई से मिलेंगे, पहले दिन 300 टिकट बिकेंगे", "मेले के टिकट पांच मई से मिलेंगे और पहले दिन 300 टिकट बेचे जाएंगे"),
+        # A clause behind.
+        ("केरल वार्ता में रचनात्मक भूमिका निभाता रहेगा", "केरल वार्ता में रचनात्मक भूमिका निभाता रहेगा और दोनों पक्षों से संपर्क में है"),
     ],
 )
 def test_reprints_are_the_same(one: str, other: str) -> None:
     assert verdict(claim(one, article="a.txt"), claim(other, article="b.txt")) == "same"
+
+
+def test_reprints_keep_what_they_add_to_the_predicate() -> None:
+    """Words in common up to the last, and that one is another: no reprint."""
+    one = claim("जहाज 17 दिन में बंदरगाह पहुंच गया", article="a.txt")
+    other = claim("जहाज 17 दिन में बंदरगाह पहुंचे बिना लौट आया", article="b.txt")
+    assert verdict(one, other) != "same"
 
 
 def test_meaning_overrules_a_denial_but_no_figure() -> None:

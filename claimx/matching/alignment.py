@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Set
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
@@ -11,6 +12,7 @@ from claimx.matching.reading import Reading
 from claimx.matching.stems import stem
 
 _SPELLING: Final = 0.84  # similarity from which two rare words are spellings of one
+_VOWELS: Final = str.maketrans("ैीूौॉ", "ेिुोा")
 _ROOT, _SUFFIX = 5, 2  # letters of a root, and of what may be added to it
 
 
@@ -346,6 +348,12 @@ def _words(name: str) -> list[str]:
     return list(map(stem, name.lstrip("@").split()))
 
 
+@lru_cache(maxsize=65536)
+def _heard(word: str) -> str:
+    """A word without what spellings of a name differ in most, the length of its vowels."""
+    return word.translate(_VOWELS)
+
+
 def _add_spellings(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
     """Rare words that are spellings of one, or of a name; two known names are two."""
     taken = set(pairs.values())
@@ -362,7 +370,9 @@ def _add_spellings(one: Reading, other: Reading, pairs: dict[str, str]) -> None:
             if candidate[0] == "@" == key[0] or candidate in taken:
                 continue
             if spelled[0] == bare[0]:
-                if Indel.normalized_similarity(bare, spelled) >= _SPELLING:
+                if _heard(bare) == _heard(spelled) or (
+                    Indel.normalized_similarity(bare, spelled) >= _SPELLING
+                ):
                     pairs[key] = candidate
                     taken.add(candidate)
                     break

@@ -22,6 +22,7 @@ Atom = tuple[str, int]
 Phrases = dict[str, list[list[str]]]
 # A phrase is as frequent as its rarest word times this, about.
 _PHRASE = 0.1
+_JOINED = 2  # words of a phrase that are also written as one
 
 
 class Swaps(NamedTuple):
@@ -355,6 +356,8 @@ def _add_class(lex: Lexicon, members: Iterable[str]) -> None:
     for exact, word, keys in read:
         if len(keys) > 1:
             _insert(lex.phrases, keys, key)
+            if len(keys) == _JOINED:  # शांति सैनिक, शांतिसैनिक
+                lex.exact.setdefault(word.replace(" ", ""), key)
             common = [lex.frequency[k] for k in keys if k in lex.frequency]
             count += _PHRASE * min(common, default=0.0)
             continue

@@ -17,6 +17,7 @@ _NAME_DOCUMENTS = 250
 _TELLING = 38.0
 # What a stem that the background does not list is taken for: as rare as its rarest.
 _UNSEEN = 16.0
+_INFINITIVE = "ने"  # oblique
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,11 @@ def sense(word: str) -> Sense:
     lex = lexicon()
     if word in lex.times:
         return Sense(lex.times[word], _count(lex, lex.times[word]), time=True)
-    key = lex.exact.get(word) or _singular(lex, word)
+    key = lex.exact.get(word)
     if word in lex.stop and (key is None or key.startswith("@")):
         return Sense(word, 0.0)
     root = stem(word)
-    key = key or lex.stems.get(root)
+    key = key or _singular(lex, word) or lex.stems.get(root)
     rare = lex.frequency.get(root, 0.0) < _NAME_DOCUMENTS
     if key is None and rare and f"@{word}" in lex.names:
         key = f"@{word}"
@@ -63,6 +64,8 @@ def sense(word: str) -> Sense:
 
 def _singular(lex: Lexicon, word: str) -> str | None:
     """What the noun stands for of which a word is the plural or oblique; no name."""
+    if word.endswith(_INFINITIVE) and word not in lex.nouns_in_ne:
+        return None
     for ending, nouns in lex.plurals:
         if word.endswith(ending):
             bare = word[: -len(ending)]

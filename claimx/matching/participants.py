@@ -282,7 +282,7 @@ def swapped(one: Reading, other: Reading, aligned: Alignment) -> bool:
     moved: dict[tuple[str, str], bool] = {}  # and is one of them a name in both?
     for key, partner in pairs.items():
         ours, theirs = mine.get(key, ""), yours.get(partner, "")
-        if ours != theirs and key not in aligned.partial:
+        if ours != theirs and key not in aligned.partial and _once(one, key, other, partner):
             named = key in one.names and partner in other.names
             moved[ours, theirs] = named or moved.get((ours, theirs), False)
     for (ours, theirs), named in moved.items():
@@ -301,6 +301,11 @@ def swapped(one: Reading, other: Reading, aligned: Alignment) -> bool:
     return False
 
 
+def _once(one: Reading, key: str, other: Reading, partner: str) -> bool:
+    """Does either claim have the word but once? Else it has several parts."""
+    return one.said.count(key) < 2 and other.said.count(partner) < 2
+
+
 def _exchanged(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
     """Does a name do it whose thing it is done to in the other claim, and the other way round?
 
@@ -313,7 +318,7 @@ def _exchanged(one: Reading, other: Reading, pairs: dict[str, str]) -> bool:
         yours.get(pairs.get(owner, ""), {}).get(pairs.get(agent, "")) == pairs[noun]
         for agent, owners in mine.items()
         for owner, noun in owners.items()
-        if noun in pairs
+        if noun in pairs and owner != agent
     )
 
 

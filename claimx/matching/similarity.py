@@ -35,7 +35,7 @@ from claimx.matching.likelihood import (
 from claimx.matching.lookup import is_telling
 from claimx.matching.opposition import opposed
 from claimx.matching.participants import on_other_occasions, other_doers, surely_apart
-from claimx.matching.reading import Reading, own_words
+from claimx.matching.reading import Reading
 from claimx.records import Relation
 
 # All tuned on corpus/gold and the pairs in tests/data/matching.
@@ -136,14 +136,13 @@ def _judge(one: Reading, other: Reading, meaning: Meaning | None) -> Judgement:
     denied = found == "denies"
     gated = denied or others
     ruled = apart if others or not score else Judgement(score, found)
-    # What a claim means may overrule a denial, but no figure.
-    if found == "differs" or (denied and (meaning is None or _other_figures(one, other))):
+    if is_settled(found, one, other) or (denied and meaning is None):
         return ruled
     if not denied and _qualified(one, other, aligned):
         return apart
     alike = compared.alike
     ruling = rule(compared, alike, denied=denied, others=others)
-    repeated = not gated and _is_repeated(one, other, compared)
+    repeated = not gated and _is_repeated(compared)
     if (ruling.verbatim and meaning is None) or (repeated and alike):
         return Judgement(score, "same")
     if ruling.unlike and (repeated or meaning is None):
@@ -162,13 +161,13 @@ def _texts(one: Reading, other: Reading) -> tuple[str, str]:
     return one.claim.claim, redated(other.claim.claim, other.facts, one.facts)
 
 
-def _is_repeated(one: Reading, other: Reading, compared: Compared) -> bool:
+def _is_repeated(compared: Compared) -> bool:
     """Does one claim repeat the other, but for a few words that either has besides?
 
     The encoder knows no reprints: among the pairs that it has learned from, where nearly all
     words are the same, the others tell them apart.
     """
-    aligned = compared.aligned
+    one, other, aligned = compared.one, compared.other, compared.aligned
     if compared.reworded >= _REPEATED or other_doers(one, other, aligned.pairs):
         return False
     if not in_order(one, other, aligned.pairs):
@@ -180,10 +179,11 @@ def _is_repeated(one: Reading, other: Reading, compared: Compared) -> bool:
     if aligned.partial or not mine.isdisjoint(yours):
         return False
     if (added + others) * _FEW_ADDED <= len(aligned.pairs):
-        return one.predicate in aligned.pairs and other.predicate in aligned.matched
-    return not (mine and yours) and _goes_on(
-        *((one, aligned.pairs.keys()) if mine else (other, aligned.matched))
-    )
+        if one.predicate in aligned.pairs and other.predicate in aligned.matched:
+            return True
+    if mine and yours:
+        return False
+    return _goes_on(*((one, aligned.pairs.keys()) if mine else (other, aligned.matched)))
 
 
 def _besides(reading: Reading, matched: Set[str]) -> tuple[Set[int], int]:
@@ -249,6 +249,11 @@ def relation(one: Reading, other: Reading, aligned: Alignment | None = None) -> 
     if opposed(one, other, aligned):
         return "denies"
     return "differs" if _other_figures(one, other) else "same"
+
+
+def is_settled(found: Relation, one: Reading, other: Reading) -> bool:
+    """Is what the gates tell not for their meaning to overrule? A figure is not."""
+    return found != "same" and _other_figures(one, other)
 
 
 def _other_figures(one: Reading, other: Reading) -> bool:

@@ -31,7 +31,7 @@ from claimx.matching.likelihood import ENOUGH, HOPELESS, Ruling, Signals
 from claimx.matching.meaning import Nearness, embedding, features, nearness
 from claimx.matching.participants import on_other_occasions, surely_apart
 from claimx.matching.reading import Reading, read_claims
-from claimx.matching.similarity import LEAST, relation, rule, signals_of
+from claimx.matching.similarity import LEAST, is_settled, relation, rule, signals_of
 from claimx.records import Claim
 from tests.matching.cases import claim
 from tests.matching.test_groups import CORPUS, gold_claims, place_of
@@ -97,7 +97,7 @@ def label(
     if compared is None or compared.overlap < LEAST or on_other_occasions(one, other):
         return None
     found = relation(compared.one, compared.other, compared.aligned)
-    if found == "differs":
+    if is_settled(found, compared.one, compared.other):
         return None
     others = surely_apart(compared.one, compared.other, compared.aligned)
     denied, alike = found == "denies", compared.alike

@@ -39,6 +39,9 @@ UNLEARNED = [name for name, figures in FLOORS.items() if figures.get("unlearned"
 # Of the list of denials: so called now, and called `same`.
 DENIED, MISTAKEN = 115, 6
 
+# Of the list of reprints: called `same`, and those with another figure or sign that are.
+REPEATED, TAKEN_FOR_REPRINTS = 0, 999
+
 
 Verdict = Relation | None
 
@@ -123,6 +126,19 @@ def test_denials() -> None:
     verdicts = Counter(verdict(one, other) for _, one, other in read_pairs("denials.tsv"))
     assert verdicts["denies"] >= DENIED
     assert verdicts["same"] <= MISTAKEN
+
+
+def test_list_of_reprints() -> None:
+    """288 statements nearly word for word; and 269 of them with another figure or sign.
+
+    The list was written for the encoder, which was not trained on it in the end; nobody has
+    written a rule from it.
+    """
+    found = Counter(
+        (want, verdict(one, other)) for want, one, other in read_pairs("reprints.tsv")
+    )
+    assert found["same", "same"] >= REPEATED
+    assert found["differs", "same"] + found["denies", "same"] <= TAKEN_FOR_REPRINTS
 
 
 def test_pairs_hold_among_each_other() -> None:
@@ -255,12 +271,24 @@ def test_who_speaks_of_himself(text: str, one: str, other: str, expected: Verdic
         ("यह समझौता दोनों देशों के हित में है", "ये समझौता दोनों देशों के हित में है।"),
         ("देश में महंगाई दर घटकर 4.7 प्रतिशत रह गई है", "देश में महंगाई दर घटकर 4.7 फीसदी हो गई है"),
         # A word besides, on either side.
-        ("नेपाल ने अपने छात्रों को शहर छोड़ने की सलाह दी है", "नेपाल ने अपने छात्रों को तुरंत शहर छोड़ने की सलाह दी है"),
-        ("दल के सभी सदस्य शाम को पहाड़ से सुरक्षित लौट आए", "बचाव दल के सदस्य शाम को पहाड़ से सुरक्षित लौट आए हैं"),
+        (
+            "नेपाल ने अपने छात्रों को शहर छोड़ने की सलाह दी है",
+            "नेपाल ने अपने छात्रों को तुरंत शहर छोड़ने की सलाह दी है",
+        ),
+        (
+            "दल के सभी सदस्य शाम को पहाड़ से सुरक्षित लौट आए",
+            "बचाव दल के सदस्य शाम को पहाड़ से सुरक्षित लौट आए हैं",
+        ),
         # A word that occurs twice.
-        ("मेले के टिकट 5 मई से मिलेंगे, पहले दिन 300 टिकट बिकेंगे", "मेले के टिकट पांच मई से मिलेंगे और पहले दिन 300 टिकट बेचे जाएंगे"),
+        (
+            "मेले के टिकट 5 मई से मिलेंगे, पहले दिन 300 टिकट बिकेंगे",
+            "मेले के टिकट पांच मई से मिलेंगे और पहले दिन 300 टिकट बेचे जाएंगे",
+        ),
         # A clause behind.
-        ("केरल वार्ता में रचनात्मक भूमिका निभाता रहेगा", "केरल वार्ता में रचनात्मक भूमिका निभाता रहेगा और दोनों पक्षों से संपर्क में है"),
+        (
+            "केरल वार्ता में रचनात्मक भूमिका निभाता रहेगा",
+            "केरल वार्ता में रचनात्मक भूमिका निभाता रहेगा और दोनों पक्षों से संपर्क में है",
+        ),
     ],
 )
 def test_reprints_are_the_same(one: str, other: str) -> None:

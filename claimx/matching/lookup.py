@@ -17,7 +17,6 @@ _NAME_DOCUMENTS = 250
 _TELLING = 38.0
 # What a stem that the background does not list is taken for: as rare as its rarest.
 _UNSEEN = 16.0
-_INFINITIVE = "ने"  # oblique
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,18 @@ def sense(word: str) -> Sense:
 
 
 def _singular(lex: Lexicon, word: str) -> str | None:
-    """What the noun stands for of which a word is the plural or oblique; no name."""
-    if word.endswith(_INFINITIVE) and word not in lex.nouns_in_ne:
-        return None
+    """What the noun stands for of which a word is the plural or oblique; no name.
+
+    None where its stem tells as much: छापों may be of छाप, but is of छापा.
+    """
     for ending, nouns in lex.plurals:
         if word.endswith(ending):
             bare = word[: -len(ending)]
+            long = lex.exact.get(f"{bare}ा")
+            if f"{bare}े" in lex.nouns_in_ne:
+                return long  # महीनों
+            if long is not None and long == lex.stems.get(stem(word)):
+                return None
             found = (lex.exact.get(bare + noun) for noun in nouns)
             return next((key for key in found if key is not None and key[0] != "@"), None)
     return None

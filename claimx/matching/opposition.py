@@ -234,13 +234,16 @@ def _needs(reading: Reading, matched: Collection[str], lacking: Set[str]) -> boo
     """Does it say, as the other claim does not, that something is needed?
 
     Args:
-        lacking: what the other claim says is lacking.
+        lacking: what just one of the two says is lacking.
     """
     lex = lexicon()
     if not lex.needs.isdisjoint(reading.weights.keys() - matched):
         return True
     return any(
-        term.key not in lacking and after.key in lex.before and after.key not in matched
+        after.key in lex.before
+        and after.key not in matched
+        and term.key in matched
+        and term.key not in lacking
         for term, after in pairwise(reading.content.terms)
     )
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from claimx.matching.alignment import Alignment
-from claimx.matching.figures import CLOCK, dates_conflict
+from claimx.matching.figures import CLOCK, SINCE, dates_conflict
 from claimx.matching.lexicon import lexicon
 from claimx.matching.lookup import is_strange, sense
 from claimx.matching.reading import DESCRIBES, Reading, own_words
@@ -224,7 +224,11 @@ def _dated_alike(one: Reading, other: Reading) -> bool:
     """Do both give a day, a month or a year by number?"""
     if not one.calendar or not other.calendar:
         return False
-    return any(f.measure == g.measure != CLOCK for f in one.calendar for g in other.calendar)
+    return any(
+        f.measure == g.measure and f.measure != CLOCK and not f.measure.startswith(SINCE)
+        for f in one.calendar
+        for g in other.calendar
+    )
 
 
 def _relative(reading: Reading, other: Reading, matched: Collection[str]) -> bool:
@@ -302,7 +306,7 @@ def swapped(one: Reading, other: Reading, aligned: Alignment) -> bool:
 
 
 def _once(one: Reading, key: str, other: Reading, partner: str) -> bool:
-    """Does either claim have the word but once? Else it has several parts."""
+    """Do both claims have the word but once? Else it has several parts."""
     return one.said.count(key) < 2 and other.said.count(partner) < 2
 
 

@@ -33,10 +33,15 @@ def senses(listed: list[str], keys: list[str]) -> Iterator[tuple[Sense, int, int
             at = phrase[1]
         else:
             word = listed[at]
-            if word in nouns and marker_at(listed, at + 1):
+            if word in nouns and marker_at(listed, at + 1) and not _is_reflexive(listed, at):
                 word = nouns[word]
             yield sense(word), at, at + 1
             at += 1
+
+
+def _is_reflexive(listed: list[str], at: int) -> bool:
+    """अपने आप को."""
+    return at > 0 and listed[at - 1] in lexicon().reflexive
 
 
 def _phrase(listed: list[str], keys: list[str], at: int) -> tuple[str, int, int | None] | None:

@@ -7,7 +7,6 @@ all the same (`likelihood`).
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -26,7 +25,6 @@ from claimx.matching.likelihood import (
     Meaning,
     Ruling,
     Signals,
-    in_order,
     is_enough,
     log_odds,
     read_signals,
@@ -34,8 +32,9 @@ from claimx.matching.likelihood import (
 )
 from claimx.matching.lookup import is_telling
 from claimx.matching.opposition import opposed
-from claimx.matching.participants import on_other_occasions, other_doers, surely_apart
+from claimx.matching.participants import on_other_occasions, surely_apart
 from claimx.matching.reading import Reading
+from claimx.matching.repetition import is_repeated
 from claimx.records import Relation
 
 # All tuned on corpus/gold and the pairs in tests/data/matching.
@@ -45,8 +44,6 @@ LEAST: Final = 0.35
 RIVAL: Final = 0.08
 """How much further off any other claim must then be."""
 
-_REPEATED = 0.35  # share said in other words from which nothing is repeated
-_FEW_ADDED = 3  # words in common for each that either has besides
 _SPECIFIC = 10.0  # with this weight in common two stories seldom have the same words
 
 
@@ -142,8 +139,10 @@ def _judge(one: Reading, other: Reading, meaning: Meaning | None) -> Judgement:
         return apart
     alike = compared.alike
     ruling = rule(compared, alike, denied=denied, others=others)
-    repeated = not gated and _is_repeated(compared)
-    if (ruling.verbatim and meaning is None) or (repeated and alike):
+    if ruling.verbatim and meaning is None:
+        return Judgement(score, "same")
+    repeated = not gated and is_repeated(compared)
+    if repeated and alike:
         return Judgement(score, "same")
     if ruling.unlike and (repeated or meaning is None):
         return apart
@@ -159,52 +158,6 @@ def _judge(one: Reading, other: Reading, meaning: Meaning | None) -> Judgement:
 def _texts(one: Reading, other: Reading) -> tuple[str, str]:
     """Two claims, days that agree told in the same words."""
     return one.claim.claim, redated(other.claim.claim, other.facts, one.facts)
-
-
-def _is_repeated(compared: Compared) -> bool:
-    """Does one claim repeat the other, but for a few words that either has besides?
-
-    The encoder knows no reprints: among the pairs that it has learned from, where nearly all
-    words are the same, the others tell them apart.
-    """
-    one, other, aligned = compared.one, compared.other, compared.aligned
-    if compared.reworded >= _REPEATED or other_doers(one, other, aligned.pairs):
-        return False
-    if not in_order(one, other, aligned.pairs):
-        return False
-    mine, added = _besides(one, aligned.pairs.keys())
-    yours, others = _besides(other, aligned.matched)
-    if not mine and not yours:
-        return True
-    if aligned.partial or not mine.isdisjoint(yours):
-        return False
-    if (added + others) * _FEW_ADDED <= len(aligned.pairs):
-        if one.predicate in aligned.pairs and other.predicate in aligned.matched:
-            return True
-    if mine and yours:
-        return False
-    return _goes_on(*((one, aligned.pairs.keys()) if mine else (other, aligned.matched)))
-
-
-def _besides(reading: Reading, matched: Set[str]) -> tuple[Set[int], int]:
-    """Behind how many of the words that are matched others stand, and how many those are."""
-    places: set[int] = set()
-    passed = added = 0
-    for key in reading.said:
-        if key in matched:
-            passed += 1
-        else:
-            places.add(passed)
-            added += 1
-    return places, added
-
-
-def _goes_on(reading: Reading, matched: Set[str]) -> bool:
-    """Does a claim say in clauses of their own, behind the others, all that it has besides?"""
-    terms = (term for term in reading.content.terms if not term.soft)
-    said = [(term.clause, term.key in matched) for term in terms]
-    last = max((clause for clause, known in said if known), default=0)
-    return all(known or clause > last for clause, known in said)
 
 
 def _mean_the_same(one: Reading, other: Reading, meaning: Meaning) -> bool:
@@ -252,7 +205,7 @@ def relation(one: Reading, other: Reading, aligned: Alignment | None = None) -> 
 
 
 def is_settled(found: Relation, one: Reading, other: Reading) -> bool:
-    """Is what the gates tell not for their meaning to overrule? A figure is not."""
+    """Do the gates tell of another figure? No meaning may overrule that."""
     return found != "same" and _other_figures(one, other)
 
 

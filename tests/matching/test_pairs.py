@@ -131,8 +131,8 @@ def test_denials() -> None:
 def test_list_of_reprints() -> None:
     """288 statements nearly word for word; and 269 of them with another figure or sign.
 
-    The list was written for the encoder, which was not trained on it in the end; nobody has
-    written a rule from it.
+    The list was written for the encoder, which was not trained on it in the end. The rules for
+    reprints were written from four other files of the same authors.
     """
     found = Counter(
         (want, verdict(one, other)) for want, one, other in read_pairs("reprints.tsv")
@@ -295,11 +295,25 @@ def test_reprints_are_the_same(one: str, other: str) -> None:
     assert verdict(claim(one, article="a.txt"), claim(other, article="b.txt")) == "same"
 
 
-def test_reprints_keep_what_they_add_to_the_predicate() -> None:
-    """Words in common up to the last, and that one is another: no reprint."""
-    one = claim("जहाज 17 दिन में बंदरगाह पहुंच गया", article="a.txt")
-    other = claim("जहाज 17 दिन में बंदरगाह पहुंचे बिना लौट आया", article="b.txt")
-    assert verdict(one, other) != "same"
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # The last word is another.
+        ("जहाज 17 दिन में बंदरगाह पहुंच गया", "जहाज 17 दिन में बंदरगाह पहुंचे बिना लौट आया"),
+        # A clause behind that refutes it.
+        ("कॉलेज की परीक्षा सोमवार को होगी", "कॉलेज की परीक्षा सोमवार को होगी, यह दावा अफवाह निकला"),
+        # A name, where the other's is taken for a verb.
+        ("गया जंक्शन पर दो प्लेटफार्म बनेंगे", "मुजफ्फरपुर जंक्शन पर दो प्लेटफार्म बनेंगे"),
+    ],
+)
+def test_no_reprints(one: str, other: str) -> None:
+    assert verdict(claim(one, article="a.txt"), claim(other, article="b.txt")) != "same"
+
+
+def test_days_keep_apart_what_was_as_long_ago() -> None:
+    text = "पुलिस ने {} को बताया कि ठग दो साल पहले गांव में आया था"
+    one, other = (claim(text.format(day), article=day) for day in ("सोमवार", "मंगलवार"))
+    assert verdict(one, other) is None
 
 
 def test_meaning_overrules_a_denial_but_no_figure() -> None:

@@ -40,7 +40,7 @@ UNLEARNED = [name for name, figures in FLOORS.items() if figures.get("unlearned"
 DENIED, MISTAKEN = 115, 6
 
 # Of the list of reprints: called `same`, and those with another figure or sign that are.
-REPEATED, TAKEN_FOR_REPRINTS = 0, 999
+REPEATED, TAKEN_FOR_REPRINTS = 212, 5
 
 
 Verdict = Relation | None

@@ -52,8 +52,8 @@ def _besides(reading: Reading, matched: Set[str]) -> tuple[Set[int], Sequence[st
     """The words that only this claim has.
 
     Returns:
-        their places, as how many of the words in common are before them; and the words, what
-        is soft among them.
+        their places, as how many of the words in common are before them; and the words, soft
+        ones among them.
     """
     passed: set[str] = set()
     places: set[int] = set()

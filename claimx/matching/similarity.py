@@ -44,6 +44,9 @@ LEAST: Final = 0.35
 RIVAL: Final = 0.08
 """How much further off any other claim must then be."""
 
+OPPOSITE: Final = -5.0
+"""Log-odds that two texts say the same, below which one may say the opposite of the other."""
+
 _SPECIFIC = 10.0  # with this weight in common two stories seldom have the same words
 
 
@@ -108,8 +111,9 @@ def judge(one: Reading, other: Reading, meaning: Meaning | None = None) -> Judge
     if meaning is None or one.claim.polarity == other.claim.polarity:
         return _judge(one, other, meaning)
     judged = _judge(one, other, None)  # the text has not all that is said
-    refuted = one.content.refuted or other.content.refuted
-    if judged.relation == "same" and not refuted and _mean_the_same(one, other, meaning):
+    affirmed, denied = (one, other) if other.claim.polarity == "denied" else (other, one)
+    in_words = denied.content.refuted and not affirmed.content.refuted
+    if judged.relation == "same" and not in_words and not _are_opposite(one, other, meaning):
         return replace(judged, relation="denies")
     return judged
 
@@ -160,9 +164,9 @@ def _texts(one: Reading, other: Reading) -> tuple[str, str]:
     return one.claim.claim, redated(other.claim.claim, other.facts, one.facts)
 
 
-def _mean_the_same(one: Reading, other: Reading, meaning: Meaning) -> bool:
-    """Does the one say what the frame of the other denies?"""
-    return meaning(*_texts(*ordered(one, other))).sameness > 0
+def _are_opposite(one: Reading, other: Reading, meaning: Meaning) -> bool:
+    """Does the one deny in its words what the other denies by its frame?"""
+    return meaning(*_texts(*ordered(one, other))).sameness < OPPOSITE
 
 
 def _qualified(one: Reading, other: Reading, aligned: Alignment) -> bool:

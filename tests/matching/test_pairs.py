@@ -224,6 +224,8 @@ def test_denied_claim_denies() -> None:
     again = "नियामक छोटे फंडों में नया निवेश रोकने पर विचार कर रहा है"
     other = claim(again, article="b.txt", denied=True)
     assert verdict(said, other) == "denies"
+    said = claim("रूस ने पुल पर हमला नहीं किया", article="a.txt")
+    assert verdict(said, claim("पुल पर हमला करने", article="b.txt", denied=True)) == "same"
     said = claim("रूस ने पुल पर हमला किया", article="a.txt")
     # The denial is in the words already: not once more.
     both = claim("रूस के पुल पर हमला करने की खबर निराधार", article="b.txt", denied=True)
@@ -324,6 +326,16 @@ def test_meaning_overrules_a_denial_but_no_figure() -> None:
         both = read_claims([missing, claim(retold.format(number), article="b.txt")])
         judged = judge(*both, lambda *_: Nearness(closeness=1.0, agreement=5.0, sameness=BOUND))
         assert (judged.relation == "same") == same
+
+
+def test_frame_is_matched_by_the_opposite_only() -> None:
+    """ "बाहर" turns no claim: what a frame denies, the other must deny in its words."""
+    leaked = claim("बैठक का मसौदा मीडिया में लीक हो गया", article="a.txt")
+    denied = claim("बैठक का मसौदा मीडिया में बाहर आ गया", article="b.txt", denied=True)
+    for sameness, expected in ((-1.0, "denies"), (-BOUND, "same")):
+        near = Nearness(closeness=1.0, agreement=0.0, sameness=sameness)
+        judged = judge(*read_claims([leaked, denied]), lambda *_, near=near: near)
+        assert judged.relation == expected
 
 
 def test_dates_are_compared_as_dates() -> None:

@@ -23,6 +23,8 @@ from claimx.records import Fact
 ABOUT: Final = 0.012
 # "more than 35" may be said of 36, hardly of 40.
 BEYOND: Final = 0.05
+# "Four weeks" may be said of a month, "six weeks" of a month and a half.
+OTHER_UNIT: Final = 0.09
 _ROUNDING = 1e-9
 # Counts from here on may be sums of money.
 _MONEY = 1000.0
@@ -40,6 +42,7 @@ SINCE: Final = "since"
 _MINUTES = 60
 # What an ordinal counts where it says who stands how high (133वें पायदान, 142वें स्थान).
 _RANKS = frozenset({"rank", "place"})
+_CALENDAR_UNITS = frozenset({"day", "week", "month", "year"})
 _NUMERIC = frozenset({"quantity", "percent", "money", "duration", "ordinal"})
 
 
@@ -201,8 +204,15 @@ def equal(one: Figure, other: Figure) -> bool:
     bound = one.fact.bound
     if bound == other.fact.bound and bound in ("at_least", "at_most"):
         mine, yours = (one.low, other.low) if bound == "at_least" else (one.high, other.high)
-        return math.isclose(mine, yours)
-    return one.low <= other.high and other.low <= one.high
+        return math.isclose(mine, yours, rel_tol=max(_ROUNDING, _slack(one, other)))
+    slack = 1 + _slack(one, other)
+    return one.low <= other.high * slack and other.low <= one.high * slack
+
+
+def _slack(one: Figure, other: Figure) -> float:
+    """How far apart two lengths of time may be in different units, as a share."""
+    units = {one.fact.unit, other.fact.unit}
+    return OTHER_UNIT if len(units) > 1 and units <= _CALENDAR_UNITS else 0.0
 
 
 def differing(one: Sequence[Figure], other: Sequence[Figure]) -> list[tuple[Figure, Figure]]:

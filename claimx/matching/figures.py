@@ -73,9 +73,8 @@ def figures_of(facts: Iterable[Fact]) -> tuple[Figure, ...]:
 def calendar_figures(facts: Iterable[Fact]) -> tuple[Figure, ...]:
     """What the text gives as a day and month, a month and year, a year, or a time of day.
 
-    And how long ago, where it is not known since when.
-
-    Of a span both ends, which are compared with those of spans.
+    Of a span both ends, which are compared with those of spans; and how long ago something
+    was, where the text alone does not tell when.
     """
     return tuple(
         figure for fact in facts if fact.type == "date" for figure in _calendar_figures(fact)
@@ -201,18 +200,17 @@ def _score(fact: Fact, value: str) -> Figure:
 
 def equal(one: Figure, other: Figure) -> bool:
     """The same figure, within rounding and stated bounds; one bound is another figure's."""
-    bound = one.fact.bound
+    bound, slack = one.fact.bound, _slack(one, other)
     if bound == other.fact.bound and bound in ("at_least", "at_most"):
         mine, yours = (one.low, other.low) if bound == "at_least" else (one.high, other.high)
-        return math.isclose(mine, yours, rel_tol=max(_ROUNDING, _slack(one, other)))
-    slack = 1 + _slack(one, other)
-    return one.low <= other.high * slack and other.low <= one.high * slack
+        return math.isclose(mine, yours, rel_tol=slack)
+    return one.low <= other.high * (1 + slack) and other.low <= one.high * (1 + slack)
 
 
 def _slack(one: Figure, other: Figure) -> float:
-    """How far apart two lengths of time may be in different units, as a share."""
+    """How far apart two equal figures may be, as a share: more in different calendar units."""
     units = {one.fact.unit, other.fact.unit}
-    return OTHER_UNIT if len(units) > 1 and units <= _CALENDAR_UNITS else 0.0
+    return OTHER_UNIT if len(units) > 1 and units <= _CALENDAR_UNITS else _ROUNDING
 
 
 def differing(one: Sequence[Figure], other: Sequence[Figure]) -> list[tuple[Figure, Figure]]:

@@ -34,6 +34,9 @@ POSSIBLE: Final = -3.5
 HOPELESS: Final = -4.0
 """Below which by their words they do not, whatever they mean."""
 
+OPPOSITE: Final = -5.0
+"""Below which by their meaning alone one may say the opposite of the other."""
+
 _TOPIC_WORDS: Final = 2  # content words in common that may be no more than a topic
 _STRETCHED: Final = 3  # words in common beside which a stretch of several is another matter
 _STRETCH: Final = 2  # words of both stretches, beyond which it is

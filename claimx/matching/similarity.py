@@ -21,6 +21,7 @@ from claimx.matching.comparison import (
 from claimx.matching.figures import differing, redated
 from claimx.matching.likelihood import (
     HOPELESS,
+    OPPOSITE,
     POSSIBLE,
     Meaning,
     Ruling,
@@ -43,9 +44,6 @@ LEAST: Final = 0.35
 
 RIVAL: Final = 0.08
 """How much further off any other claim must then be."""
-
-OPPOSITE: Final = -5.0
-"""Log-odds that two texts say the same, below which one may say the opposite of the other."""
 
 _SPECIFIC = 10.0  # with this weight in common two stories seldom have the same words
 
